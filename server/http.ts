@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PROTOCOL_PATH } from '../core/protocol/limits.ts';
+import { splitTarget } from './request-target.ts';
+import { answerText, createStaticFiles } from './static-files.ts';
+
+export interface HttpOptions {
+  /** Holds index.html and demo/. */
+  siteDir: string;
+  /** Holds metered-call.js, core/, widget/, chunks/ and locales/, as a build leaves them. */
+  assetsDir: string;
+  /** The publishable key that the demo page connects with; without one the demo says so. */
+  demoKey: string | undefined;
+}
+
+const ASSET = /^\/(?:metered-call\.js(?:\.map)?|sri\.json|(?:core|widget|chunks|locales)\/.+)$/;
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+/** Answers everything that is not an upgrade: the site, the built files, health. */
+export function createHttpHandler({ siteDir, assetsDir, demoKey }: HttpOptions) {
+  const serveSite = createStaticFiles({
+    root: siteDir,
+    headers: (request) => ({ ...COMMON_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(request) }),
+  });
+  const serveAsset = createStaticFiles({
+    root: assetsDir,
+    headers: () => ({
+      ...COMMON_HEADERS,
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    }),
+  });
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const target = splitTarget(request.url);
+    if (!target) return answerText(response, 400, 'Bad request');
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      return answerText(response, 405, 'Method not allowed');
+    }
+    const { path, query } = target;
+    if (path === '/healthz') return answerJson(response, { status: 'ok' });
+    if (path === '/demo/config.json') return answerJson(response, { apiKey: demoKey ?? null });
+    if (path === PROTOCOL_PATH) {
+      response.setHeader('Upgrade', 'websocket');
+      return answerText(response, 426, 'This is a WebSocket endpoint');
+    }
+    if (path === '/demo') {
+      response.setHeader('Location', query === '' ? '/demo/' : `/demo/?${query}`);
+      return answerText(response, 308, 'Moved');
+    }
+    if (ASSET.test(path)) return serveAsset(request, response, path);
+    serveSite(request, response, path);
+  };
+}
+
+const COMMON_HEADERS: Record<string, string> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+};
+
+/**
+ * No inline script, no foreign host. The socket's origin is named beside 'self', which not every
+ * browser extends to ws: (https://github.com/w3c/webappsec-csp/issues/7).
+ */
+function contentSecurityPolicy(request: IncomingMessage): string {
+  const host = request.headers.host ?? '';
+  const sockets = HOST.test(host) ? ` ws://${host} wss://${host}` : '';
+  return [
+    "default-src 'self'",
+    `connect-src 'self'${sockets}`,
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob: mediastream:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+  ].join('; ');
+}
+
+function answerJson(response: ServerResponse, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(200, {
+    ...COMMON_HEADERS,
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Content-Length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}

@@ -1,0 +1,25 @@
+/** The sockets of each peer of one tenant, newest last. */
+export class Peers<M extends { readonly peerId: string }> {
+  readonly #sockets = new Map<string, M[]>();
+
+  add(member: M): void {
+    const own = this.#sockets.get(member.peerId);
+    if (own) own.push(member);
+    else this.#sockets.set(member.peerId, [member]);
+  }
+
+  remove(member: M): void {
+    const left = this.#sockets.get(member.peerId)?.filter((other) => other !== member) ?? [];
+    if (left.length > 0) this.#sockets.set(member.peerId, left);
+    else this.#sockets.delete(member.peerId);
+  }
+
+  /** Where a direct message to `peerId` goes. */
+  newest(peerId: string): M | undefined {
+    return this.#sockets.get(peerId)?.at(-1);
+  }
+
+  all(): M[] {
+    return [...this.#sockets.values()].flat();
+  }
+}

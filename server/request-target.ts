@@ -1,0 +1,11 @@
+/**
+ * The path and query of a request line's target. Only the origin form (RFC 9112 section 3.2.1) is
+ * ours to serve; `*`, absolute URLs and anything else come back as null.
+ */
+export function splitTarget(target: string | undefined): { path: string; query: string } | null {
+  if (!target?.startsWith('/')) return null;
+  const mark = target.indexOf('?');
+  return mark < 0
+    ? { path: target, query: '' }
+    : { path: target.slice(0, mark), query: target.slice(mark + 1) };
+}

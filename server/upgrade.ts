@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { ServerOptions, WebSocket } from 'ws';
+import { closeCodeName } from '../core/protocol/close-codes.ts';
+import { MAX_CLIENT_FRAME_SIZE, PROTOCOL_PATH } from '../core/protocol/limits.ts';
+import type { Logger } from '../core/util/log.ts';
+import { authenticate } from './auth.ts';
+import type { Identity } from './auth.ts';
+import { ConnectionRate } from './connection-rate.ts';
+import type { ServerLimits } from './limits.ts';
+import { splitTarget } from './request-target.ts';
+import type { CredentialIndex } from './tenants.ts';
+
+export interface UpgradeOptions {
+  credentials: CredentialIndex;
+  limits: ServerLimits;
+  logger: Logger;
+  /** Takes over a socket whose credential is good. */
+  admit: (socket: WebSocket, identity: Identity) => void;
+}
+
+/**
+ * Turns HTTP upgrades on `/v1` into WebSockets. A refusal upgrades first and then closes with its code,
+ * because a page cannot read an HTTP status; only the rate per address answers before, with 429.
+ */
+export function createUpgradeHandler({ credentials, limits, logger, admit }: UpgradeOptions) {
+  const rate = new ConnectionRate(limits.connectionsPerMinute);
+  // closeTimeout is an option of ws that its types do not know yet.
+  const acceptorOptions: ServerOptions & { closeTimeout: number } = {
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MAX_CLIENT_FRAME_SIZE,
+    perMessageDeflate: false,
+    closeTimeout: limits.closeGraceMs,
+  };
+  const acceptor = new WebSocketServer(acceptorOptions);
+
+  return async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    // The client may hang up while its token is being verified.
+    const destroy = (): void => void socket.destroy();
+    socket.on('error', destroy);
+    const target = splitTarget(request.url);
+    if (target?.path !== PROTOCOL_PATH) return refuseUpgrade(socket, 404);
+    const retryMs = rate.attempt(request.socket.remoteAddress ?? '', performance.now());
+    if (retryMs > 0) {
+      logger.warn('too many connection attempts from one address', { status: 429 });
+      return refuseUpgrade(socket, 429, `Retry-After: ${Math.ceil(retryMs / 1000)}\r\n`);
+    }
+    const query = new URLSearchParams(target.query);
+    const result = await authenticate({ query, origin: request.headers.origin }, credentials, Date.now());
+    socket.off('error', destroy);
+    acceptor.handleUpgrade(request, socket, head, (webSocket) => {
+      if (result.ok) return admit(webSocket, result.identity);
+      logger.info('connection refused', { code: result.code, reason: result.reason });
+      webSocket.on('error', () => webSocket.terminate());
+      webSocket.close(result.code, closeCodeName(result.code));
+    });
+  };
+}
+
+/** Answers in plain HTTP and hangs up. @param headers further lines, each ended by CRLF */
+export function refuseUpgrade(socket: Duplex, status: number, headers = ''): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n${headers}\r\n`,
+  );
+}

@@ -22,7 +22,7 @@ export default tseslint.config(
   },
   {
     // Tests and command-line scripts print, and poke at pages whose types they cannot know.
-    files: ['test/**/*.ts', 'scripts/**', 'server/cli.ts'],
+    files: ['test/**/*.ts', 'scripts/**/*.ts', 'server/cli.ts'],
     rules: {
       'no-console': 'off',
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite', 'before', 'after', 'beforeEach', 'afterEach'] }] }],

@@ -1,0 +1,26 @@
+/** Fake devices, and nothing that calls home. */
+export const CHROMIUM_ARGS: readonly string[] = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-dev-shm-usage',
+  '--disable-sync',
+  '--no-default-browser-check',
+  '--no-first-run',
+  '--use-fake-device-for-media-stream',
+];
+
+export const FIREFOX_PREFS: Readonly<Record<string, unknown>> = {
+  'app.normandy.enabled': false,
+  'app.update.disabledForTesting': true,
+  'browser.safebrowsing.downloads.remote.enabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  // OpenH264 is fetched from the network on first use; VP8 is built in.
+  'media.gmp-manager.updateEnabled': false,
+  'media.navigator.streams.fake': true,
+  'media.peerconnection.ice.loopback': true,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'services.settings.server': 'data:,#remote-settings-dummy/v1',
+  'toolkit.telemetry.enabled': false,
+};

@@ -1,0 +1,103 @@
+// `npm test`: everything. `npm test -- --only e2e,interop` runs those suites alone; `--only e2e --match call`
+// only the files whose path contains `call`; `--no-build` trusts what is in dist.
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { runBrowserTests } from './helpers/browser-suite.ts';
+import { filesUnder } from './helpers/files.ts';
+import { ensureBrowsers } from './helpers/find-browser.ts';
+import { runNodeTests, type Tally } from './helpers/node-suite.ts';
+
+const MINUTE = 60_000;
+const CHECKS = ['types', 'lint', 'format', 'imports'] as const;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    match: { type: 'string', default: '' },
+    'no-build': { type: 'boolean', default: false },
+  },
+});
+const only = values.only?.split(',');
+
+function npm(...args: string[]): Promise<boolean> {
+  return new Promise((done) => {
+    const child = spawn('npm', ['run', '--silent', ...args], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    });
+    child.once('error', () => done(false));
+    child.once('close', (code) => done(code === 0));
+  });
+}
+
+const files = (dir: string, ending = '.test.ts'): string[] =>
+  filesUnder(dir, ending).filter((file) => file.includes(values.match));
+
+async function check(): Promise<Tally> {
+  let passed = 0;
+  for (const name of CHECKS) {
+    const ok = await npm(`check:${name}`);
+    console.log(`${ok ? '✔' : '✖'} ${name}`);
+    if (ok) passed += 1;
+  }
+  return { passed, failed: CHECKS.length - passed };
+}
+
+const isUnit = (file: string): boolean => !/\.browser\.test\.ts$|[\\/](e2e|interop|bench)[\\/]/.test(file);
+
+const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
+  ['check', check],
+  [
+    'unit',
+    () =>
+      runNodeTests(files('test').filter(isUnit), {
+        concurrency: availableParallelism(),
+        timeout: 2 * MINUTE,
+      }),
+  ],
+  ['browser', () => runBrowserTests(files('test', '.browser.test.ts'), 5 * MINUTE)],
+  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 1, timeout: 4 * MINUTE })],
+  ['interop', () => runNodeTests(files('test/interop'), { concurrency: 1, timeout: 4 * MINUTE })],
+];
+
+/** A suite that throws has failed once; one that ran nothing as well, since nothing was proven. */
+async function runSuite(name: string, suite: () => Promise<Tally>): Promise<Tally> {
+  console.log(`\n── ${name} ──`);
+  const started = performance.now();
+  const tally = await suite().catch((err: unknown) => {
+    console.error(err);
+    return { passed: 0, failed: 1 };
+  });
+  const empty = tally.passed + tally.failed === 0;
+  if (empty) console.error(`${name} ran no test`);
+  const failed = tally.failed + (empty ? 1 : 0);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`── ${name}: ${tally.passed} passed, ${failed} failed, ${seconds} s`);
+  return { passed: tally.passed, failed };
+}
+
+/** False, with the reason printed, if the suites cannot run at all. */
+async function prepare(): Promise<boolean> {
+  try {
+    ensureBrowsers();
+  } catch (err) {
+    console.error(err instanceof Error ? err.message : err);
+    return false;
+  }
+  return values['no-build'] || (await npm('build'));
+}
+
+const total = { passed: 0, failed: 0 };
+if (await prepare()) {
+  for (const [name, suite] of SUITES) {
+    if (only && !only.includes(name)) continue;
+    const tally = await runSuite(name, suite);
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+  }
+} else total.failed = 1;
+
+// A handle that some suite left open must not keep the sum from being the last line.
+process.exitCode = total.failed === 0 ? 0 : 1;
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`, () => process.exit());

@@ -1,0 +1,31 @@
+// Run through `npm test -- --only browser`, which bundles the tests first and loads this under tsx.
+import { puppeteerLauncher } from '@web/test-runner-puppeteer';
+import { browserPath } from './test/helpers/find-browser.ts';
+import { CHROMIUM_ARGS, FIREFOX_PREFS } from './test/helpers/browser-flags.ts';
+
+export default {
+  rootDir: '.cache/browser-tests',
+  files: ['.cache/browser-tests/**/*.browser.test.js'],
+  concurrency: 1,
+  browsers: [
+    puppeteerLauncher({
+      launchOptions: {
+        executablePath: browserPath('chromium'),
+        headless: true,
+        args: [...CHROMIUM_ARGS, '--use-fake-ui-for-media-stream'],
+      },
+    }),
+    puppeteerLauncher({
+      launchOptions: {
+        browser: 'firefox',
+        executablePath: browserPath('firefox'),
+        headless: true,
+        extraPrefsFirefox: { ...FIREFOX_PREFS, 'media.navigator.permission.disabled': true },
+      },
+    }),
+  ],
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 20_000 } },
+};

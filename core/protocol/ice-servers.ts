@@ -25,7 +25,7 @@ function parseEntry(entry: unknown): IceServerConfig | undefined {
   if (!isRecord(entry)) return undefined;
   const { urls, username, credential } = entry;
   if (!isUrl(urls) && !(Array.isArray(urls) && urls.length > 0 && urls.every(isUrl))) return undefined;
-  const server: IceServerConfig = { urls: urls as string | string[] };
+  const server: IceServerConfig = { urls: urls };
   if (typeof username === 'string') {
     if (username.length > MAX_ICE_CREDENTIAL_LENGTH) return undefined;
     server.username = username;

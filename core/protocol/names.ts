@@ -1,13 +1,15 @@
 import { MAX_CHANNEL_LENGTH, MAX_PEER_ID_LENGTH, MAX_REQUEST_ID_LENGTH } from './limits.ts';
 
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const RESERVED_CHANNEL = /^_(metered|internal|system)\//i;
 
 export function isChannelName(value: unknown): value is string {
   return (
-    typeof value === 'string' && value.length > 0 && value.length <= MAX_CHANNEL_LENGTH && !CONTROL.test(value)
+    typeof value === 'string' &&
+    value.length > 0 &&
+    value.length <= MAX_CHANNEL_LENGTH &&
+    !CONTROL.test(value)
   );
 }
 

@@ -3,8 +3,7 @@ import type { ClientFrame, ErrorCode } from './frames.ts';
 import { isChannelName, isPeerId, isRequestId, isReservedChannel } from './names.ts';
 
 export type ParsedClientFrame =
-  | { ok: true; frame: ClientFrame }
-  | { ok: false; code: ErrorCode; message: string; requestId?: string };
+  { ok: true; frame: ClientFrame } | { ok: false; code: ErrorCode; message: string; requestId?: string };
 
 /**
  * A text frame from a client as a ClientFrame, or the error the server answers with. Never throws.
@@ -17,14 +16,24 @@ export function parseClientFrame(text: string): ParsedClientFrame {
   } catch {
     return { ok: false, code: 'malformed_message', message: 'The frame is not JSON.' };
   }
-  if (!isRecord(raw)) return { ok: false, code: 'malformed_message', message: 'The frame is not a JSON object.' };
+  if (!isRecord(raw))
+    return { ok: false, code: 'malformed_message', message: 'The frame is not a JSON object.' };
 
   const givenId = raw['requestId'];
   if (givenId !== undefined && !isRequestId(givenId)) {
-    return { ok: false, code: 'malformed_message', message: 'requestId must be a string of 1 to 128 characters.' };
+    return {
+      ok: false,
+      code: 'malformed_message',
+      message: 'requestId must be a string of 1 to 128 characters.',
+    };
   }
   const id = givenId === undefined ? {} : { requestId: givenId };
-  const refuse = (code: ErrorCode, message: string): ParsedClientFrame => ({ ok: false, code, message, ...id });
+  const refuse = (code: ErrorCode, message: string): ParsedClientFrame => ({
+    ok: false,
+    code,
+    message,
+    ...id,
+  });
 
   switch (raw['type']) {
     case 'ping':
@@ -32,12 +41,16 @@ export function parseClientFrame(text: string): ParsedClientFrame {
     case 'subscribe': {
       const channel = raw['channel'];
       if (!isChannelName(channel)) return refuse('invalid_channel', 'The channel name is not valid.');
-      if (isReservedChannel(channel)) return refuse('channel_reserved', 'The channel name has a reserved prefix.');
+      if (isReservedChannel(channel))
+        return refuse('channel_reserved', 'The channel name has a reserved prefix.');
       const include = raw['includeSenderMetadata'];
       if (include !== undefined && typeof include !== 'boolean') {
         return refuse('malformed_message', 'includeSenderMetadata must be a boolean.');
       }
-      return { ok: true, frame: { type: 'subscribe', channel, ...(include ? { includeSenderMetadata: true } : {}), ...id } };
+      return {
+        ok: true,
+        frame: { type: 'subscribe', channel, ...(include ? { includeSenderMetadata: true } : {}), ...id },
+      };
     }
     case 'unsubscribe': {
       const channel = raw['channel'];
@@ -47,7 +60,8 @@ export function parseClientFrame(text: string): ParsedClientFrame {
     case 'publish': {
       const channel = raw['channel'];
       if (!isChannelName(channel)) return refuse('invalid_channel', 'The channel name is not valid.');
-      if (isReservedChannel(channel)) return refuse('channel_reserved', 'The channel name has a reserved prefix.');
+      if (isReservedChannel(channel))
+        return refuse('channel_reserved', 'The channel name has a reserved prefix.');
       if (!('data' in raw)) return refuse('missing_data', 'A publish needs data.');
       return { ok: true, frame: { type: 'publish', channel, data: raw['data'], ...id } };
     }

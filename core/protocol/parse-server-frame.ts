@@ -30,7 +30,8 @@ export function parseServerFrame(text: string): ParsedServerFrame {
       return parsePresence(raw);
     case 'going_away': {
       const retryAfterMs = raw['retryAfterMs'];
-      if (typeof retryAfterMs !== 'number' || !(retryAfterMs >= 0)) return refuse('going_away without retryAfterMs');
+      if (typeof retryAfterMs !== 'number' || !(retryAfterMs >= 0))
+        return refuse('going_away without retryAfterMs');
       return { ok: true, frame: { type: 'going_away', retryAfterMs } };
     }
     case 'pong':
@@ -45,7 +46,8 @@ function parseWelcome(raw: Metadata): ParsedServerFrame {
   if (typeof peerId !== 'string' || peerId === '') return refuse('welcome without peerId');
   if (expiresAt !== null && typeof expiresAt !== 'number') return refuse('welcome without expiresAt');
   if (typeof serverTime !== 'number') return refuse('welcome without serverTime');
-  if (typeof maxMessageSize !== 'number' || !(maxMessageSize > 0)) return refuse('welcome without maxMessageSize');
+  if (typeof maxMessageSize !== 'number' || !(maxMessageSize > 0))
+    return refuse('welcome without maxMessageSize');
   return {
     ok: true,
     frame: {
@@ -75,7 +77,8 @@ function parseError(raw: Metadata): ParsedServerFrame {
 
 function parseMessage(raw: Metadata): ParsedServerFrame {
   const { channel, from, data, fromMetadata } = raw;
-  if (typeof channel !== 'string' || typeof from !== 'string') return refuse('message without channel or from');
+  if (typeof channel !== 'string' || typeof from !== 'string')
+    return refuse('message without channel or from');
   return { ok: true, frame: { type: 'message', channel, from, data, ...senderMetadata(fromMetadata) } };
 }
 
@@ -93,7 +96,8 @@ function parsePresence(raw: Metadata): ParsedServerFrame {
   const { channel } = raw;
   const joined = parsePresencePeers(raw['joined']);
   const left = parsePresencePeers(raw['left']);
-  if (typeof channel !== 'string' || !joined || !left) return refuse('presence without channel, joined or left');
+  if (typeof channel !== 'string' || !joined || !left)
+    return refuse('presence without channel, joined or left');
   return { ok: true, frame: { type: 'presence', channel, joined, left } };
 }
 

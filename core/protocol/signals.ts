@@ -53,6 +53,7 @@ function parseTrackMetadata(value: unknown): ParsedSignal {
   if (typeof trackId !== 'string' || trackId === '' || trackId.length > 256) {
     return { kind: 'invalid', reason: 'track metadata without trackId' };
   }
-  if (metadata !== undefined && !isRecord(metadata)) return { kind: 'invalid', reason: 'track metadata is not an object' };
+  if (metadata !== undefined && !isRecord(metadata))
+    return { kind: 'invalid', reason: 'track metadata is not an object' };
   return { kind: 'track-metadata', trackId, metadata };
 }

@@ -8,7 +8,10 @@ const PATTERNS: readonly [RegExp, string][] = [
   [/\b(sk|pk)_[A-Za-z0-9_-]+/g, '$1_[key]'],
   [/([?&](?:token|key|access_token)=)[^&#\s"']*/gi, '$1[removed]'],
   // SDP attributes and JSON fields alike (RFC 8839 section 5.4, RTCIceServer.credential).
-  [/(\b(?:ice-pwd|ice-ufrag|credential|password)"?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;"'}]+)/gi, '$1[removed]'],
+  [
+    /(\b(?:ice-pwd|ice-ufrag|credential|password)"?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;"'}]+)/gi,
+    '$1[removed]',
+  ],
 ];
 
 /** `text` without tokens, keys, ICE passwords or TURN credentials. */

@@ -1,0 +1,48 @@
+export { WsCloseCode, WsCloseCode as WsCloseCodeValue } from './protocol/close-codes.ts';
+export type {
+  DirectMessageEvent,
+  ErrorCode,
+  GoingAwayEvent,
+  IceServerConfig,
+  MessageEvent as ChannelMessage,
+  PresenceEvent,
+  PresencePeer,
+  ServerErrorEvent,
+  WelcomePayload,
+} from './protocol/frames.ts';
+export type { PeerConnectionState, RTCPeerConnectionLike } from './peer/connection-like.ts';
+export { DataChannel, DataChannelOverflowError } from './peer/data-channel.ts';
+export type { DataChannelEventMap, DataChannelOptions } from './peer/data-channel.ts';
+export {
+  MeteredPeerOversizedError,
+  MeteredPeerReplaceTrackError,
+  MeteredPeerSendError,
+  MeteredPeerStateError,
+} from './peer/errors.ts';
+export type { StreamMetadata } from './peer/local-tracks.ts';
+export { MeteredPeer } from './peer/metered-peer.ts';
+export type {
+  JoinOptions,
+  MeteredPeerEventMap,
+  MeteredPeerOptions,
+  MeteredPeerState,
+} from './peer/metered-peer.ts';
+export { RemotePeer } from './peer/remote-peer.ts';
+export type { RemotePeerEventMap } from './peer/remote-peer.ts';
+export type { PeerHealth, PeerHello } from './peer/side-channel.ts';
+export type { TokenProvider } from './signalling/credentials.ts';
+export { OversizedPayloadError, SignallingConnectError } from './signalling/errors.ts';
+export type { ReconnectOptions } from './signalling/reconnect-policy.ts';
+export { SignallingClient } from './signalling/signalling-client.ts';
+export type { SubscribeOptions } from './signalling/subscriptions.ts';
+export type {
+  PublishOptions,
+  SendOptions,
+  SignallingClientEventMap,
+  SignallingClientOptions,
+  SignallingClientState,
+  WebSocketLike,
+} from './signalling/types.ts';
+export type { EventEmitterOptions, Handler, ListenOptions } from './util/emitter.ts';
+export { ConsoleLogger, NoopLogger } from './util/log.ts';
+export type { LogLevel, Logger } from './util/log.ts';

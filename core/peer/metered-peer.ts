@@ -1,0 +1,517 @@
+import { closeCodeName } from '../protocol/close-codes.ts';
+import type {
+  DirectMessageEvent,
+  IceServerConfig,
+  MessageEvent,
+  PresenceEvent,
+  PresencePeer,
+} from '../protocol/frames.ts';
+import type { RtcSignal, ServerErrorEvent } from '../protocol/frames.ts';
+import { MAX_MESSAGE_SIZE, MAX_PEERS_PER_CHANNEL } from '../protocol/limits.ts';
+import { isReservedChannel } from '../protocol/names.ts';
+import { TRACK_METADATA_KEY, parseSignal } from '../protocol/signals.ts';
+import { SignallingClient } from '../signalling/signalling-client.ts';
+import type { SignallingClientEventMap, SignallingClientOptions } from '../signalling/types.ts';
+import { EventEmitter } from '../util/emitter.ts';
+import { namedError } from '../util/errors.ts';
+import { NoopLogger } from '../util/log.ts';
+import type { Logger } from '../util/log.ts';
+import { scrub, scrubbedError } from '../util/scrub.ts';
+import { utf8ByteLength } from '../util/utf8.ts';
+import { platformConnection } from './connection-like.ts';
+import type { ConnectionFactory } from './connection-like.ts';
+import { EarlySignals } from './early-signals.ts';
+import {
+  MeteredPeerOversizedError,
+  MeteredPeerReplaceTrackError,
+  MeteredPeerSendError,
+  MeteredPeerStateError,
+} from './errors.ts';
+import { LocalTracks } from './local-tracks.ts';
+import type { StreamMetadata } from './local-tracks.ts';
+import { isPolite } from './negotiation.ts';
+import { PeerLink } from './peer-link.ts';
+import { RemotePeer } from './remote-peer.ts';
+import type { RemotePeerControls } from './remote-peer.ts';
+import type { PeerHealth } from './side-channel.ts';
+
+export type MeteredPeerState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed';
+
+export interface MeteredPeerOptions extends SignallingClientOptions {
+  /** Makes the connections; default the platform's RTCPeerConnection. */
+  rtcPeerConnectionFactory?: ConnectionFactory;
+  /** Told to other peers of this engine, unverified. At most 128 characters are used. */
+  displayName?: string;
+}
+
+export interface JoinOptions {
+  /** Ask the server to stamp each received message with its sender's peerMetadata. */
+  includeSenderMetadata?: boolean;
+}
+
+export interface MeteredPeerEventMap {
+  joined: { peerId: string; channel: string };
+  left: { peerId: string | null; channel: string | null; reason?: string };
+  'state-change': { from: MeteredPeerState; to: MeteredPeerState };
+  'peer-joined': { peer: RemotePeer };
+  'peer-left': { peer: RemotePeer };
+  data: {
+    senderPeerId: string;
+    data: unknown;
+    kind: 'broadcast' | 'direct';
+    senderMetadata?: Record<string, unknown>;
+  };
+  error: { err: Error };
+}
+
+/** Uncorrelated server errors and refused signals that an application has to hear about. */
+const FATAL_SERVER_ERRORS: ReadonlySet<string> = new Set([
+  'account_suspended',
+  'channel_not_authorized',
+  'action_not_permitted',
+  'invalid_token',
+  'token_expired',
+]);
+const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4001, 4002, 4003, 4012, 4020]);
+
+interface Member {
+  readonly remote: RemotePeer;
+  readonly controls: RemotePeerControls;
+  readonly link: PeerLink;
+}
+
+/** One channel of peers: presence makes RemotePeers, media and messages flow between them. */
+export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
+  readonly #client: SignallingClient;
+  readonly #logger: Logger;
+  readonly #createConnection: ConnectionFactory;
+  readonly #tracks = new LocalTracks();
+  readonly #members = new Map<string, Member>();
+  readonly #early = new EarlySignals<RtcSignal | { trackId: string; metadata: StreamMetadata | undefined }>();
+  readonly #refusalsReported = new Set<string>();
+
+  #state: MeteredPeerState = 'idle';
+  #peerId: string | null = null;
+  #previousPeerId: string | null = null;
+  #channel: string | null = null;
+  #iceServers: IceServerConfig[] | undefined;
+  #maxMessageSize = MAX_MESSAGE_SIZE;
+  #snapshotPending = false;
+  #displayName: string | undefined;
+  #health: PeerHealth | null = null;
+
+  /** @throws TypeError for options that cannot work. */
+  constructor(opts: MeteredPeerOptions) {
+    const logger = opts.logger ?? NoopLogger;
+    super({
+      onListenerError: (err, event) => logger.error('a listener threw', { event, error: scrub(String(err)) }),
+    });
+    if (opts.autoResubscribe === false) {
+      throw new TypeError(
+        'autoResubscribe: false is not possible here: a reconnect restores the channel by it',
+      );
+    }
+    this.#logger = logger;
+    this.#createConnection = opts.rtcPeerConnectionFactory ?? platformConnection;
+    this.#displayName = opts.displayName;
+    this.#client = new SignallingClient(opts);
+    this.#client
+      .on('connected', (ev) => this.#onConnected(ev))
+      .on('disconnected', (ev) => this.#onDisconnected(ev))
+      .on('presence', (ev) => this.#onPresence(ev))
+      .on('direct', (ev) => this.#onDirect(ev))
+      .on('message', (ev) => this.#onMessage(ev))
+      .on('server-error', (ev) => this.#onServerError(ev))
+      .on('token-provider-error', ({ consecutiveFailures, err }) => {
+        const message = `The token provider failed ${consecutiveFailures} times in a row: ${err.message}`;
+        this.emit('error', { err: namedError('TokenProviderError', message) });
+      });
+  }
+
+  get state(): MeteredPeerState {
+    return this.#state;
+  }
+
+  get peerId(): string | null {
+    return this.#peerId;
+  }
+
+  get channel(): string | null {
+    return this.#channel;
+  }
+
+  get remotePeers(): RemotePeer[] {
+    return Array.from(this.#members.values(), (member) => member.remote);
+  }
+
+  toJSON(): { state: MeteredPeerState; peerId: string | null; channel: string | null } {
+    return { state: this.#state, peerId: this.#peerId, channel: this.#channel };
+  }
+
+  /**
+   * Connects and enters the channel; resolves with the server's ack. Others appear by `peer-joined`.
+   * @throws MeteredPeerStateError unless idle; MeteredPeerSendError `reserved_channel`;
+   * SignallingConnectError; an Error named by the server's code.
+   */
+  async join(channel: string, opts: JoinOptions = {}): Promise<void> {
+    if (this.#state !== 'idle') throw this.#stateError('join');
+    if (typeof channel === 'string' && isReservedChannel(channel)) {
+      throw new MeteredPeerSendError(
+        'reserved_channel',
+        'The channel name has a prefix reserved for the service.',
+      );
+    }
+    this.#transition('joining');
+    try {
+      if (this.#client.state === 'idle' || this.#client.state === 'closed') await this.#client.connect();
+      this.#channel = channel;
+      await this.#client.subscribe(channel, opts);
+    } catch (err) {
+      this.#channel = null;
+      // Forgets the channel too, so that a later reconnect does not ask for it again.
+      this.#client.unsubscribe(channel).catch(() => undefined);
+      if (this.#joiningStill()) {
+        this.#transition('idle');
+        void this.#client.close();
+      }
+      throw err;
+    }
+    // Closed while the ack was on its way.
+    if (!this.#joiningStill()) throw this.#stateError('join');
+    this.#transition('joined');
+    this.emit('joined', { peerId: this.#peerId ?? '', channel });
+  }
+
+  /** Leaves for good. Capture tracks are the application's and go on. Idempotent. */
+  async close(reason?: string): Promise<void> {
+    const before = this.#state;
+    if (before === 'closed' || before === 'leaving') return;
+    if (before === 'idle') {
+      this.#transition('closed');
+      await this.#client.close();
+      return;
+    }
+    this.#transition('leaving');
+    for (const peerId of [...this.#members.keys()]) this.#removePeer(peerId);
+    const left = { peerId: this.#peerId, channel: this.#channel };
+    await this.#client.close();
+    this.#ended();
+    this.emit('left', { ...left, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Broadcasts `data` (any JSON value) to the channel. Not echoed. */
+  async send(data: unknown): Promise<void> {
+    const channel = this.#assertSendable('send', data);
+    return this.#client.publish(channel, data);
+  }
+
+  /** Sends `data` (any JSON value) to one peer by way of the server. */
+  async sendTo(peerId: string, data: unknown): Promise<void> {
+    if (this.#state === 'joined' && (typeof peerId !== 'string' || peerId === '')) {
+      throw new MeteredPeerSendError('invalid_args', 'sendTo() needs a peer id.');
+    }
+    this.#assertSendable('sendTo', data);
+    if (peerId === this.#peerId)
+      throw new MeteredPeerSendError('self_send', 'sendTo() cannot send to oneself.');
+    const { kind } = parseSignal(data);
+    if (kind !== 'application') {
+      this.#logger.warn('a payload is shaped like a signal: the receiver will not see it as data', { kind });
+    }
+    return this.#client.send(peerId, data);
+  }
+
+  /** Sends every track of `stream` to all present and future peers, each with a copy of `metadata`. */
+  addStream(stream: MediaStream, metadata?: StreamMetadata): void {
+    this.#assertAlive('addStream');
+    for (const track of stream.getTracks()) this.addTrack(track, stream, metadata && { ...metadata });
+  }
+
+  removeStream(stream: MediaStream): void {
+    this.#assertAlive('removeStream');
+    for (const track of stream.getTracks()) this.removeTrack(track);
+  }
+
+  /** Sends one track to all present and future peers; the receiver sees it in `stream`. Idempotent. */
+  addTrack(track: MediaStreamTrack, stream?: MediaStream, metadata?: StreamMetadata): void {
+    this.#assertAlive('addTrack');
+    if (metadata !== undefined) this.#assertSize({ [TRACK_METADATA_KEY]: { trackId: track.id, metadata } });
+    if (!this.#tracks.add(track, { stream, metadata })) return;
+    for (const { link } of this.#members.values()) link.attach(track);
+  }
+
+  removeTrack(track: MediaStreamTrack): void {
+    this.#assertAlive('removeTrack');
+    if (!this.#tracks.remove(track)) return;
+    for (const { link } of this.#members.values()) link.detach(track);
+  }
+
+  getTrackMetadata(track: MediaStreamTrack): StreamMetadata | undefined {
+    return this.#tracks.get(track)?.metadata;
+  }
+
+  /** Metadata of the stream's first track that is sent. */
+  getStreamMetadata(stream: MediaStream): StreamMetadata | undefined {
+    for (const track of stream.getTracks()) {
+      const entry = this.#tracks.get(track);
+      if (entry) return entry.metadata;
+    }
+    return undefined;
+  }
+
+  /**
+   * Puts `newTrack` in the place of `oldTrack` for every peer, without a renegotiation; null silences it.
+   * @throws MeteredPeerReplaceTrackError when it failed for some, saying for whom.
+   */
+  async replaceTrack(oldTrack: MediaStreamTrack, newTrack: MediaStreamTrack | null): Promise<void> {
+    this.#assertAlive('replaceTrack');
+    if (!oldTrack) throw new TypeError('replaceTrack() needs the track to replace.');
+    const members = [...this.#members.values()];
+    const outcomes = await Promise.allSettled(members.map(({ link }) => link.replace(oldTrack, newTrack)));
+    const succeeded: Member[] = [];
+    const failed: { peerId: string; err: Error }[] = [];
+    outcomes.forEach((outcome, index) => {
+      const member = members[index];
+      if (!member) return;
+      if (outcome.status === 'fulfilled') succeeded.push(member);
+      else failed.push({ peerId: member.remote.id, err: scrubbedError(outcome.reason) });
+    });
+    if (succeeded.length > 0 || members.length === 0) {
+      this.#tracks.replace(oldTrack, newTrack);
+      for (const { link } of succeeded) link.renamed(oldTrack, newTrack);
+    }
+    if (failed.length > 0) {
+      throw new MeteredPeerReplaceTrackError(
+        succeeded.map(({ remote }) => remote.id),
+        failed,
+      );
+    }
+  }
+
+  /** Told to peers of this engine; unverified at their end. */
+  setDisplayName(displayName: string | undefined): void {
+    this.#displayName = displayName;
+    this.#profileChanged();
+  }
+
+  /** Tells peers of this engine what is sent by choice, so that a dark tile can say why. */
+  setHealth(health: PeerHealth): void {
+    this.#health = { ...health };
+    this.#profileChanged();
+  }
+
+  #onConnected(ev: SignallingClientEventMap['connected']): void {
+    this.#previousPeerId = this.#peerId;
+    this.#peerId = ev.peerId;
+    this.#iceServers = ev.iceServers ?? this.#iceServers;
+    this.#maxMessageSize = ev.maxMessageSize;
+    // The subscription is replayed now; its snapshot is the whole roster.
+    if (ev.isReconnect) this.#snapshotPending = true;
+  }
+
+  #onDisconnected({ code, reason, willReconnect }: SignallingClientEventMap['disconnected']): void {
+    if (this.#state === 'closed' || this.#state === 'leaving') return;
+    if (!willReconnect && FATAL_CLOSE_CODES.has(code)) {
+      this.emit('error', {
+        err: namedError(closeCodeName(code), `The server closed the connection (code ${code}).`),
+      });
+    }
+    if (this.#state === 'joining' || this.#state === 'idle') {
+      // join() fails by itself; nothing may go on connecting behind it.
+      if (willReconnect) void this.#client.close();
+      return;
+    }
+    if (willReconnect) {
+      this.#transition('reconnecting');
+      return;
+    }
+    for (const peerId of [...this.#members.keys()]) this.#removePeer(peerId);
+    const left = { peerId: this.#peerId, channel: this.#channel };
+    this.#ended();
+    this.emit('left', { ...left, reason: reason || `disconnected (code ${code})` });
+  }
+
+  #onPresence({ channel, joined, left }: PresenceEvent): void {
+    if (channel !== this.#channel) return;
+    if (this.#snapshotPending) {
+      this.#snapshotPending = false;
+      this.#reconcile(joined);
+      return;
+    }
+    for (const peer of joined) this.#addPeer(peer);
+    for (const peer of left) this.#removePeer(peer.peerId);
+  }
+
+  /** After a reconnect: who has gone meanwhile goes, who has stayed keeps its connection, who is new comes. */
+  #reconcile(snapshot: readonly PresencePeer[]): void {
+    const present = new Set(snapshot.map((peer) => peer.peerId));
+    for (const peerId of [...this.#members.keys()]) if (!present.has(peerId)) this.#removePeer(peerId);
+    const renamed = this.#previousPeerId !== this.#peerId;
+    for (const member of this.#members.values()) {
+      // Under a new id we are a stranger to the others: they drop their end of the old connection.
+      if (renamed) member.link.replaceConnection();
+      else member.link.signallingRestored();
+    }
+    for (const peer of snapshot) this.#addPeer(peer);
+    if (this.#state === 'reconnecting') this.#transition('joined');
+  }
+
+  #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
+    if (from === this.#peerId) return;
+    const parsed = parseSignal(data);
+    const link = this.#members.get(from)?.link;
+    switch (parsed.kind) {
+      case 'invalid':
+        this.#logger.warn('dropped a signal', { from, reason: parsed.reason });
+        return;
+      case 'signal':
+        if (link) link.handleSignal(parsed.signal);
+        else this.#early.hold(from, parsed.signal);
+        return;
+      case 'track-metadata':
+        if (link) link.remoteTrackMetadata(parsed.trackId, parsed.metadata);
+        else this.#early.hold(from, { trackId: parsed.trackId, metadata: parsed.metadata });
+        return;
+      case 'application':
+        if (link) this.#received('direct', from, data, fromMetadata);
+        else this.#logger.debug('dropped a direct message from outside the channel', { from });
+        return;
+    }
+  }
+
+  #onMessage({ channel, from, data, fromMetadata }: MessageEvent): void {
+    if (channel === this.#channel && from !== this.#peerId)
+      this.#received('broadcast', from, data, fromMetadata);
+  }
+
+  #received(
+    kind: 'broadcast' | 'direct',
+    senderPeerId: string,
+    data: unknown,
+    fromMetadata: Record<string, unknown> | undefined,
+  ): void {
+    this.emit('data', {
+      senderPeerId,
+      data,
+      kind,
+      ...(fromMetadata === undefined ? {} : { senderMetadata: fromMetadata }),
+    });
+  }
+
+  #onServerError({ code, message }: ServerErrorEvent): void {
+    if (!FATAL_SERVER_ERRORS.has(code)) return;
+    this.emit('error', {
+      err: namedError(code, scrub(`The server reported ${code}${message ? `: ${message}` : ''}`)),
+    });
+  }
+
+  #addPeer({ peerId, metadata }: PresencePeer): void {
+    const localId = this.#peerId;
+    if (localId === null || peerId === localId) return;
+    const known = this.#members.get(peerId);
+    if (known) {
+      known.controls.setMetadata(metadata);
+      return;
+    }
+    if (this.#members.size >= MAX_PEERS_PER_CHANNEL) {
+      this.#logger.warn('the channel is full: a peer is left out', { limit: MAX_PEERS_PER_CHANNEL });
+      return;
+    }
+    const link = new PeerLink({
+      polite: isPolite(localId, peerId),
+      tracks: this.#tracks,
+      createConnection: this.#createConnection,
+      iceServers: () => this.#iceServers,
+      send: (payload) => this.#client.send(peerId, payload),
+      profile: () => ({
+        hello: this.#displayName === undefined ? {} : { displayName: this.#displayName },
+        health: this.#health,
+      }),
+      logger: this.#logger,
+    });
+    link.on('signal-refused', ({ err }) => this.#reportRefusal(err));
+    let controls: RemotePeerControls | undefined;
+    const send = (data: unknown): Promise<void> => this.sendTo(peerId, data);
+    const remote = new RemotePeer({ id: peerId, metadata, link, send }, (given) => (controls = given));
+    if (controls) this.#members.set(peerId, { remote, controls, link });
+    this.emit('peer-joined', { peer: remote });
+    try {
+      link.start();
+    } catch (err) {
+      this.emit('error', { err: scrubbedError(err) });
+    }
+    for (const early of this.#early.take(peerId)) {
+      if ('type' in early) link.handleSignal(early);
+      else link.remoteTrackMetadata(early.trackId, early.metadata);
+    }
+  }
+
+  #removePeer(peerId: string): void {
+    const member = this.#members.get(peerId);
+    if (!member) return;
+    this.#members.delete(peerId);
+    member.controls.close();
+    this.emit('peer-left', { peer: member.remote });
+  }
+
+  /** A key that may not send is refused for every signal to every peer: it is told once. */
+  #reportRefusal(err: Error): void {
+    if (this.#refusalsReported.has(err.name)) return;
+    this.#refusalsReported.add(err.name);
+    this.emit('error', { err });
+  }
+
+  #profileChanged(): void {
+    for (const { link } of this.#members.values()) link.profileChanged();
+  }
+
+  #assertAlive(method: string): void {
+    if (this.#state === 'leaving' || this.#state === 'closed') throw this.#stateError(method);
+  }
+
+  #joiningStill(): boolean {
+    return this.#state === 'joining';
+  }
+
+  #stateError(method: string): MeteredPeerStateError {
+    const message = `${method}() is not possible in state '${this.#state}'.`;
+    return new MeteredPeerStateError('invalid_state', method, message, this.#state);
+  }
+
+  #assertSendable(method: string, data: unknown): string {
+    if (this.#state !== 'joined' || this.#channel === null) {
+      throw new MeteredPeerSendError(
+        'not_joined',
+        `${method}() needs a joined channel (state '${this.#state}').`,
+      );
+    }
+    if (data === undefined) throw new MeteredPeerSendError('invalid_args', `${method}() needs data.`);
+    this.#assertSize(data);
+    return this.#channel;
+  }
+
+  #assertSize(data: unknown): void {
+    const json = JSON.stringify(data) as string | undefined;
+    if (json === undefined)
+      throw new MeteredPeerSendError('invalid_args', 'The payload must be a JSON value.');
+    const size = utf8ByteLength(json);
+    if (size > this.#maxMessageSize) throw new MeteredPeerOversizedError(size, this.#maxMessageSize);
+  }
+
+  #ended(): void {
+    this.#early.clear();
+    this.#tracks.clear();
+    this.#channel = null;
+    this.#transition('closed');
+  }
+
+  #transition(to: MeteredPeerState): void {
+    const from = this.#state;
+    if (from === to) return;
+    this.#state = to;
+    this.emit('state-change', { from, to });
+  }
+}

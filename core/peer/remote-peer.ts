@@ -1,0 +1,149 @@
+import { EventEmitter } from '../util/emitter.ts';
+import type { PeerConnectionState, RTCPeerConnectionLike } from './connection-like.ts';
+import type { StreamMetadata } from './local-tracks.ts';
+import type { PeerLink, PeerLinkEventMap } from './peer-link.ts';
+import { RemoteStreams } from './remote-streams.ts';
+import type { PeerHealth, PeerHello } from './side-channel.ts';
+
+export interface RemotePeerEventMap {
+  'state-change': { from: PeerConnectionState; to: PeerConnectionState };
+  /** Usually transient. Terminal only when `err.name` is `IceRestartExhaustedError`. */
+  'negotiation-error': { err: Error };
+  'ice-candidate-error': { err: Error };
+  /** The peer added a track; `metadata` is what it stamped on it. */
+  track: { track: MediaStreamTrack; streams: ReadonlyArray<MediaStream>; metadata?: StreamMetadata };
+  'data-channel': { channel: RTCDataChannel };
+  /** A stream appeared, or appeared anew after `connection-reset`: bind it again each time. */
+  'stream-added': { stream: MediaStream; metadata?: StreamMetadata };
+  /** The last live track of a stream has gone. */
+  'stream-removed': { stream: MediaStream };
+  /** A fresh connection took the place of the old one; what the application made on that is gone. */
+  'connection-reset': Record<string, never>;
+  /** The peer runs this engine and has introduced itself. Not part of the published client. */
+  hello: { hello: PeerHello };
+  /** The peer said what it sends by choice. Not part of the published client. */
+  health: { health: PeerHealth };
+}
+
+export interface RemotePeerInit {
+  id: string;
+  metadata: Record<string, unknown> | undefined;
+  link: PeerLink;
+  send: (data: unknown) => Promise<void>;
+}
+
+/** The engine's own handle on a RemotePeer; applications never see it. */
+export interface RemotePeerControls {
+  setMetadata(metadata: Record<string, unknown> | undefined): void;
+  close(): void;
+}
+
+/** Another peer in the channel. The same object for as long as the peer is there. */
+export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
+  readonly id: string;
+  readonly #link: PeerLink;
+  readonly #streams = new RemoteStreams((stream) => this.emit('stream-removed', { stream }));
+  #metadata: Record<string, unknown> | undefined;
+  #send: (data: unknown) => Promise<void>;
+  #state: PeerConnectionState = 'idle';
+  #hello: PeerHello | null = null;
+  #health: PeerHealth | null = null;
+
+  /** Made by MeteredPeer only. `expose` receives the controls. */
+  constructor(init: RemotePeerInit, expose: (controls: RemotePeerControls) => void) {
+    super();
+    this.id = init.id;
+    this.#metadata = init.metadata;
+    this.#link = init.link;
+    this.#send = init.send;
+    this.#link
+      .on('state-change', ({ to }) => this.#transition(to))
+      .on('negotiation-error', (ev) => this.emit('negotiation-error', ev))
+      .on('ice-candidate-error', (ev) => this.emit('ice-candidate-error', ev))
+      .on('data-channel', (ev) => this.emit('data-channel', ev))
+      .on('track', (ev) => this.#onTrack(ev))
+      .on('reset', () => this.#onReset())
+      .on('hello', ({ hello }) => {
+        this.#hello = hello;
+        this.emit('hello', { hello });
+      })
+      .on('health', ({ health }) => {
+        this.#health = health;
+        this.emit('health', { health });
+      });
+    expose({
+      setMetadata: (metadata) => {
+        this.#metadata = metadata;
+      },
+      close: () => this.#close(),
+    });
+  }
+
+  /** The peer's `peerMetadata`, vouched for by its token. Its content is the peer's: hostile input. */
+  get metadata(): Record<string, unknown> | undefined {
+    return this.#metadata;
+  }
+
+  get state(): PeerConnectionState {
+    return this.#state;
+  }
+
+  /** Whether our side gives way when two offers meet. */
+  get polite(): boolean {
+    return this.#link.polite;
+  }
+
+  /** The browser's own connection. Asking for it makes it; adding a channel or track to it starts it. */
+  get pc(): RTCPeerConnectionLike {
+    return this.#link.connection;
+  }
+
+  /** What the peer said on the side channel; null for a peer that does not run this engine. */
+  get hello(): PeerHello | null {
+    return this.#hello;
+  }
+
+  get health(): PeerHealth | null {
+    return this.#health;
+  }
+
+  /** Sends `data` to this peer by way of the server. */
+  send(data: unknown): Promise<void> {
+    return this.#send(data);
+  }
+
+  toJSON(): { id: string; state: PeerConnectionState } {
+    return { id: this.id, state: this.#state };
+  }
+
+  #onTrack({ track, streams, metadata }: PeerLinkEventMap['track']): void {
+    const described = metadata === undefined ? {} : { metadata: metadata as StreamMetadata };
+    const appeared = streams.filter((stream) => this.#streams.add(stream, track));
+    this.emit('track', { track, streams, ...described });
+    for (const stream of appeared) this.emit('stream-added', { stream, ...described });
+  }
+
+  #onReset(): void {
+    this.#streams.clear();
+    this.#hello = null;
+    this.#health = null;
+    if (this.#state !== 'idle') this.#transition('reconnecting');
+    this.emit('connection-reset', {});
+  }
+
+  #transition(to: PeerConnectionState): void {
+    const from = this.#state;
+    // A recovery is one state to the application, whatever steps the connection takes on the way.
+    if (from === to || from === 'closed' || (from === 'reconnecting' && to === 'connecting')) return;
+    this.#state = to;
+    this.emit('state-change', { from, to });
+  }
+
+  #close(): void {
+    this.#streams.clear();
+    this.#send = () => Promise.reject(new Error('The peer has left.'));
+    this.#link.close();
+    this.#transition('closed');
+    this.removeAllListeners();
+  }
+}

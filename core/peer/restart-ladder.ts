@@ -1,0 +1,67 @@
+import { namedError } from '../util/errors.ts';
+import { RESTART_ANSWER_TIMEOUT_MS, RESTART_DELAYS_MS, nextRestartDelay } from './ice-restart.ts';
+
+export interface RestartLadderOwner {
+  /** Make a restart offer, or send the unanswered one again. */
+  restart(): void;
+  /** All attempts were made; told once until the connection is up again. */
+  exhausted(err: Error): void;
+}
+
+/** Climbs the restart delays while a connection is lost. */
+export class RestartLadder {
+  readonly #owner: RestartLadderOwner;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #gaveUp = false;
+
+  constructor(owner: RestartLadderOwner) {
+    this.#owner = owner;
+  }
+
+  /** The connection failed. While an attempt is under way this changes nothing. */
+  failed(): void {
+    if (this.#timer !== undefined || this.#gaveUp) return;
+    const delayMs = nextRestartDelay(this.#attempt);
+    if (delayMs === null) {
+      this.#gaveUp = true;
+      const message = `The connection was not recovered by ${RESTART_DELAYS_MS.length} ICE restarts.`;
+      this.#owner.exhausted(namedError('IceRestartExhaustedError', message));
+      return;
+    }
+    this.#attempt += 1;
+    if (delayMs === 0) this.#restart();
+    else this.#timer = setTimeout(() => this.#restart(), delayMs);
+  }
+
+  /** The other side answered: only a new failure moves the ladder on. */
+  answered(): void {
+    this.#clear();
+  }
+
+  /** The connection is up, or the surroundings have changed so much that counting starts anew. */
+  reset(): void {
+    this.#clear();
+    this.#attempt = 0;
+    this.#gaveUp = false;
+  }
+
+  stop(): void {
+    this.#clear();
+    this.#gaveUp = true;
+  }
+
+  #restart(): void {
+    // No answer counts as another failure.
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.failed();
+    }, RESTART_ANSWER_TIMEOUT_MS);
+    this.#owner.restart();
+  }
+
+  #clear(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

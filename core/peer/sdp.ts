@@ -1,0 +1,21 @@
+/** Reads the few SDP facts that WebRTC's own objects do not offer. Lines as in RFC 8866. */
+
+/** Per m-section `mid`: the track ids of its `a=msid` lines (RFC 8830). */
+export function trackIdsByMid(sdp: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const section of sdp.split(/\r?\n(?=m=)/).slice(1)) {
+    const mid = /^a=mid:(\S+)/m.exec(section)?.[1];
+    if (mid === undefined) continue;
+    const ids: string[] = [];
+    for (const match of section.matchAll(/^a=msid:\S+ (\S+)/gm)) {
+      if (match[1] !== undefined && !ids.includes(match[1])) ids.push(match[1]);
+    }
+    if (ids.length > 0) found.set(mid, ids);
+  }
+  return found;
+}
+
+/** The DTLS certificate's fingerprint: it changes when the other side made a new connection. */
+export function fingerprint(sdp: string): string | undefined {
+  return /^a=fingerprint:(.+?)\r?$/m.exec(sdp)?.[1]?.toLowerCase();
+}

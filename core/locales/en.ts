@@ -46,7 +46,6 @@ export const en = {
     'tile.no-microphone': 'No microphone',
     'tile.connecting': 'Connecting…',
     'tile.reconnecting': 'Reconnecting…',
-    'tile.failed': 'Connection failed',
 
     'ended.title': 'You left the call',
     'ended.text': 'You can come back at any time.',

@@ -45,8 +45,8 @@ export interface PeerLinkEventMap {
   'ice-candidate-error': { err: Error };
   /** The server refused to carry a signal, for instance because the key may not send. */
   'signal-refused': { err: Error };
-  /** A fresh connection has taken the place of the old one. */
-  reset: Record<string, never>;
+  /** A fresh connection takes the place of the old one, which may have been negotiated or not. */
+  reset: { negotiated: boolean };
   hello: { hello: PeerHello };
   health: { health: PeerHealth };
 }
@@ -184,8 +184,9 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   /** Discards the connection for a fresh one that carries the same tracks. */
   replaceConnection(): void {
     if (this.#closed || !this.#pc) return;
+    const negotiated = this.#pc.remoteDescription !== null;
     this.#dispose();
-    this.emit('reset', {});
+    this.emit('reset', { negotiated });
     this.start();
   }
 
@@ -267,11 +268,14 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   async #applyDescription(type: 'offer' | 'answer', sdp: string): Promise<void> {
     if (this.#closed) return;
+    if (type === 'answer' && !this.#pc) return;
+    const hasData = /^m=application/m.test(sdp);
     if (type === 'offer' && this.#isFromNewConnection(sdp)) {
       this.#logger.info('the other side has a new connection: ours is replaced');
       this.replaceConnection();
+    } else if (type === 'offer' && !hasData && this.#wouldRollBackFirstOffer()) {
+      this.replaceConnection();
     }
-    if (type === 'answer' && !this.#pc) return;
     const pc = this.#connection();
     const action = judgeDescription(type, pc.signalingState, this.polite);
     if (action === 'ignore-offer') this.#candidates.offerIgnored();
@@ -280,7 +284,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       return;
     }
     // Only a peer of ours always offers a data section; without one the side channel would be in vain.
-    const transport = this.#ensureTransport(pc, type === 'answer' || /^m=application/m.test(sdp));
+    const transport = this.#ensureTransport(pc, hasData);
     this.#applying = sdp;
     try {
       if (type === 'offer') {
@@ -294,6 +298,17 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       this.#applying = null;
     }
     for (const candidate of this.#candidates.described()) await this.#addCandidate(pc, candidate);
+  }
+
+  /**
+   * Chromium never again offers a data section that was rolled back before it was negotiated, yet asks
+   * for a negotiation because of it without end (seen in 156). Where the other side has none to offer in
+   * its place, the connection is made anew; it has carried nothing so far.
+   */
+  #wouldRollBackFirstOffer(): boolean {
+    const pc = this.#pc;
+    if (!pc || !this.polite || !this.#transport?.channel) return false;
+    return pc.signalingState === 'have-local-offer' && !pc.remoteDescription;
   }
 
   #isFromNewConnection(sdp: string): boolean {

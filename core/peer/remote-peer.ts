@@ -48,6 +48,7 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
   #state: PeerConnectionState = 'idle';
   #hello: PeerHello | null = null;
   #health: PeerHealth | null = null;
+  #connectionSeen = false;
 
   /** Made by MeteredPeer only. `expose` receives the controls. */
   constructor(init: RemotePeerInit, expose: (controls: RemotePeerControls) => void) {
@@ -62,7 +63,7 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
       .on('ice-candidate-error', (ev) => this.emit('ice-candidate-error', ev))
       .on('data-channel', (ev) => this.emit('data-channel', ev))
       .on('track', (ev) => this.#onTrack(ev))
-      .on('reset', () => this.#onReset())
+      .on('reset', ({ negotiated }) => this.#onReset(negotiated))
       .on('hello', ({ hello }) => {
         this.#hello = hello;
         this.emit('hello', { hello });
@@ -95,6 +96,7 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
 
   /** The browser's own connection. Asking for it makes it; adding a channel or track to it starts it. */
   get pc(): RTCPeerConnectionLike {
+    this.#connectionSeen = true;
     return this.#link.connection;
   }
 
@@ -123,12 +125,13 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
     for (const stream of appeared) this.emit('stream-added', { stream, ...described });
   }
 
-  #onReset(): void {
+  #onReset(negotiated: boolean): void {
     this.#streams.clear();
     this.#hello = null;
     this.#health = null;
-    if (this.#state !== 'idle') this.#transition('reconnecting');
-    this.emit('connection-reset', {});
+    if (negotiated) this.#transition('reconnecting');
+    // What was never negotiated nor looked at cannot be missed.
+    if (negotiated || this.#connectionSeen) this.emit('connection-reset', {});
   }
 
   #transition(to: PeerConnectionState): void {

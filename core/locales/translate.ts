@@ -9,9 +9,9 @@ export function format(template: string, params: Params = {}): string {
 
 export interface Translator {
   readonly lang: string;
-  t<K extends WordKey>(key: K, ...params: ParamsOf<K>): string;
+  readonly t: <K extends WordKey>(key: K, ...params: ParamsOf<K>) => string;
   /** The words of a finding, or null where this catalogue does not know the code. */
-  finding(code: string, variant?: string, params?: Params): FindingWords | null;
+  readonly finding: (code: string, variant?: string, params?: Params) => FindingWords | null;
 }
 
 export function translator(catalogue: Catalogue): Translator {

@@ -1,0 +1,383 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { MeteredPeer, MeteredPeerOptions, RemotePeer } from '../core/index.ts';
+import { CaptureError } from '../core/media/capture-error.ts';
+import type { CaptureKind } from '../core/media/capture-error.ts';
+import { Playback } from '../core/media/playback.ts';
+import type { CallState, CallStep } from './call-states.ts';
+import { isInCall, nextState } from './call-states.ts';
+import type { Credential } from './credential.ts';
+import { credentialOf } from './credential.ts';
+import type { CallEventDetails } from './events.ts';
+import { CallError, captureFailure, engineFailure, joinFailure } from './failures.ts';
+import type { Failure } from './failures.ts';
+import type { Finding } from './finding.ts';
+import { findingOf } from './finding.ts';
+import { LocalMedia } from './local-media.ts';
+import { cleanName } from './names.ts';
+import { RemoteView } from './remote-view.ts';
+import type { CallSettings } from './setup.ts';
+import { holdsSecret, setupProblem } from './setup.ts';
+import type { CallSnapshot, Participant } from './snapshot.ts';
+import { INITIAL } from './snapshot.ts';
+import { SpeakingMeter } from './speaking.ts';
+
+export interface CallHost extends ReactiveControllerHost {
+  readonly isConnected: boolean;
+  readonly settings: CallSettings;
+  createPeer(options: MeteredPeerOptions): MeteredPeer;
+  /** Dispatches a public event; false if a listener prevented it. */
+  emit<K extends keyof CallEventDetails>(type: K, detail: CallEventDetails[K]): boolean;
+  guestName(number: number): string;
+  ownName(): string;
+  /** In the document for the first time, or again: shows the lobby or joins. */
+  begin(): void;
+}
+
+/** Runs the call and turns whatever happens into one frozen snapshot at a time. */
+export class CallController implements ReactiveController {
+  readonly playback = new Playback(() => this.#publish());
+  snapshot: CallSnapshot = INITIAL;
+
+  readonly #host: CallHost;
+  readonly #local: LocalMedia;
+  readonly #meter: SpeakingMeter;
+  readonly #views = new Map<string, RemoteView>();
+  readonly #engineFindings = new Map<string, Finding>();
+  readonly #dismissed = new Set<string>();
+  #state: CallState = 'idle';
+  #peer: MeteredPeer | null = null;
+  #credential: Credential | null = null;
+  #session = new AbortController();
+  #joining: Promise<void> | null = null;
+  #leaving: Promise<void> | null = null;
+  #fatal: Failure | null = null;
+  #guests = 0;
+  #goodbye: ReturnType<typeof setTimeout> | undefined;
+  #gone = false;
+
+  constructor(host: CallHost) {
+    this.#host = host;
+    this.#local = new LocalMedia({
+      added: (track) => this.#peer?.addTrack(track, this.#local.stream, { role: 'camera' }),
+      removed: (track) => this.#peer?.removeTrack(track),
+      changed: () => this.#localChanged(),
+    });
+    this.#meter = new SpeakingMeter(
+      () => [...this.#views.values()].map((view) => view.remote),
+      () => this.#publish(),
+    );
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    clearTimeout(this.#goodbye);
+    addEventListener('pagehide', this.#onPageHide);
+    addEventListener('pageshow', this.#onPageShow);
+    if (!this.#gone) return;
+    this.#gone = false;
+    this.reset();
+    this.#host.begin();
+  }
+
+  /** Whether this is a move or a removal is known one task later. */
+  hostDisconnected(): void {
+    removeEventListener('pagehide', this.#onPageHide);
+    removeEventListener('pageshow', this.#onPageShow);
+    this.#goodbye = setTimeout(() => {
+      this.#gone = true;
+      void this.leave('removed', true);
+    });
+  }
+
+  /** Shows the lobby with its preview, or hides it; outside a call only. */
+  showLobby(wanted: boolean): void {
+    if (wanted && holdsSecret(this.#host.settings) && this.#state === 'idle') {
+      this.#fail({ code: 'secret-key-in-page' });
+      return;
+    }
+    const moved = this.#step(wanted ? 'show-lobby' : 'hide-lobby');
+    if (moved && wanted) void this.#local.start();
+    if (moved && !wanted) this.#local.stop();
+  }
+
+  /** After a failure whose reason the page has changed, or a return from the back/forward cache. */
+  reset(): void {
+    if (this.#step('reset')) this.#clearFindings();
+  }
+
+  join(): Promise<void> {
+    if (this.#joining && (this.#state === 'idle' || this.#state === 'lobby' || isInCall(this.#state))) {
+      return this.#joining;
+    }
+    const joining = this.#join().finally(() => {
+      if (this.#joining === joining && !isInCall(this.#state)) this.#joining = null;
+    });
+    this.#joining = joining;
+    return joining;
+  }
+
+  /** `silent` asks nobody: the element is gone or the page is closing. */
+  leave(reason: string, silent = false): Promise<void> {
+    if (this.#leaving) return this.#leaving;
+    if (!isInCall(this.#state)) {
+      if (silent) this.showLobby(false);
+      return Promise.resolve();
+    }
+    if (!silent && !this.#host.emit('call-before-leave', {})) return Promise.resolve();
+    this.#leaving = this.#leave(reason).finally(() => (this.#leaving = null));
+    return this.#leaving;
+  }
+
+  async setDevice(kind: CaptureKind, on: boolean): Promise<void> {
+    for (const id of this.#dismissed) if (on && id.endsWith(`:${kind}`)) this.#dismissed.delete(id);
+    try {
+      await this.#local.set(kind, on);
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      this.#host.emit('call-error', { code: error.code, finding: findingOf(captureFailure(error)) });
+      throw new CallError(error.code, error);
+    }
+  }
+
+  dismiss(id: string): void {
+    this.#dismissed.add(id);
+    this.#publish();
+  }
+
+  readonly #onPageHide = (): void => void this.leave('pagehide', true);
+
+  readonly #onPageShow = (event: PageTransitionEvent): void => {
+    if (event.persisted) this.#host.begin();
+  };
+
+  async #join(): Promise<void> {
+    await this.#host.updateComplete;
+    await this.#leaving;
+    const settings = this.#host.settings;
+    this.#clearFindings();
+    const problem = setupProblem(settings) ?? environmentProblem();
+    if (problem !== null) throw this.#fail({ code: problem });
+    if (!this.#host.emit('call-before-join', {})) throw new CallError('cancelled');
+    const { signal } = (this.#session = new AbortController());
+    this.#step('join');
+
+    this.#credential = credentialOf(settings);
+    try {
+      await this.#local.start();
+      if (signal.aborted) throw new CallError('cancelled');
+      const peer = this.#open(settings);
+      await peer.join(settings.room);
+    } catch (error) {
+      if (signal.aborted) throw new CallError('cancelled', error);
+      if (error instanceof CallError) throw this.#fail({ code: error.code }, error.cause);
+      throw this.#fail(this.#joinFailure(error), error);
+    }
+    if (signal.aborted) throw new CallError('cancelled');
+    this.#entered();
+  }
+
+  #open(settings: CallSettings): MeteredPeer {
+    let peer: MeteredPeer;
+    const { server, logger } = settings;
+    const displayName = cleanName(settings.displayName);
+    try {
+      peer = this.#host.createPeer({
+        ...(this.#credential?.options ?? {}),
+        ...(server ? { url: server } : {}),
+        ...(logger ? { logger } : {}),
+        ...(displayName ? { displayName } : {}),
+      });
+    } catch (error) {
+      throw new CallError(server ? 'server-invalid' : 'join-failed', error);
+    }
+    this.#peer = peer;
+    peer.on('state-change', ({ to }) => this.#peerMoved(peer, to));
+    peer.on('peer-joined', ({ peer: remote }) => this.#peer === peer && this.#addRemote(remote));
+    peer.on('peer-left', ({ peer: remote }) => this.#peer === peer && this.#removeRemote(remote));
+    peer.on('error', ({ err }) => this.#peer === peer && this.#engineError(err));
+    for (const track of this.#local.stream.getTracks()) {
+      peer.addTrack(track, this.#local.stream, { role: 'camera' });
+    }
+    this.#sayHealth();
+    return peer;
+  }
+
+  #entered(): void {
+    if (!this.#step('joined')) return;
+    this.#meter.start();
+    const { peer, participants } = this.snapshot;
+    this.#host.emit('call-joined', {
+      peerId: peer?.peerId ?? null,
+      room: peer?.channel ?? null,
+      participants,
+    });
+  }
+
+  #peerMoved(peer: MeteredPeer, to: MeteredPeer['state']): void {
+    if (this.#peer !== peer) return;
+    if (to === 'reconnecting') this.#step('drop');
+    else if (to === 'joined' && this.#state === 'reconnecting') {
+      this.#engineFindings.delete('token-provider-failing');
+      this.#step('joined');
+    } else if (to === 'closed' && (this.#state === 'joined' || this.#state === 'reconnecting')) {
+      this.#fail(this.#fatal ?? { code: 'signalling-unreachable' });
+    } else this.#publish();
+  }
+
+  #engineError(error: unknown): void {
+    const failure = engineFailure(error, this.#credential?.attempt() ?? { state: 'idle' });
+    if (!failure) return;
+    if (failure.code !== 'send-not-permitted') this.#fatal = failure;
+    if (this.#state === 'joining') return;
+    const finding = findingOf(failure);
+    if (this.#engineFindings.has(finding.code)) return;
+    // A closed connection is told by the card; a banner is for what the call survives.
+    queueMicrotask(() => {
+      if (!isInCall(this.#state)) return;
+      this.#engineFindings.set(finding.code, finding);
+      this.#publish();
+      this.#report(finding);
+    });
+  }
+
+  #joinFailure(error: unknown): Failure {
+    const failure = joinFailure(error, this.#credential?.attempt() ?? { state: 'idle' });
+    return failure.code === 'join-failed' && this.#fatal ? this.#fatal : failure;
+  }
+
+  /** Ends whatever is under way, shows why, and returns what `join()` rejects with. */
+  #fail(failure: Failure, cause?: unknown): CallError {
+    const finding = findingOf(failure);
+    const wasIn = this.#state === 'joined' || this.#state === 'reconnecting';
+    this.#engineFindings.clear();
+    this.#engineFindings.set(finding.code, finding);
+    void this.#close();
+    this.#step('fail');
+    this.#joining = null;
+    this.#report(finding);
+    if (wasIn) this.#host.emit('call-left', { reason: finding.code });
+    return new CallError(finding.code, cause);
+  }
+
+  #report(finding: Finding): void {
+    this.#host.emit('call-error', { code: finding.code, finding });
+    this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
+  }
+
+  async #leave(reason: string): Promise<void> {
+    const wasIn = this.#state !== 'joining';
+    this.#step('leave');
+    this.#joining = null;
+    await this.#close(reason);
+    this.#clearFindings();
+    this.#step('left');
+    if (wasIn) this.#host.emit('call-left', { reason });
+  }
+
+  #close(reason?: string): Promise<void> {
+    this.#session.abort();
+    this.#meter.stop();
+    for (const view of this.#views.values()) view.close();
+    this.#views.clear();
+    this.#guests = 0;
+    this.#fatal = null;
+    this.#dismissed.clear();
+    const peer = this.#peer;
+    this.#peer = null;
+    this.#local.stop();
+    return peer ? peer.close(reason).catch(() => undefined) : Promise.resolve();
+  }
+
+  #addRemote(remote: RemotePeer): void {
+    if (this.#views.has(remote.id)) return;
+    let number = 0;
+    const guestName = (): string => this.#host.guestName((number ||= ++this.#guests));
+    this.#views.set(remote.id, new RemoteView(remote, guestName, () => this.#publish()));
+    this.#publish();
+    const participant = this.snapshot.participants.find((p) => p.id === remote.id);
+    if (participant) this.#host.emit('participant-joined', { participant });
+  }
+
+  #removeRemote(remote: RemotePeer): void {
+    const view = this.#views.get(remote.id);
+    if (!view) return;
+    const participant = view.participant();
+    this.#views.delete(remote.id);
+    view.close();
+    this.#publish();
+    this.#host.emit('participant-left', { participant });
+  }
+
+  #localChanged(): void {
+    this.#sayHealth();
+    this.#publish();
+  }
+
+  #sayHealth(): void {
+    const peer = this.#peer;
+    if (!peer || peer.state === 'leaving' || peer.state === 'closed') return;
+    peer.setHealth({
+      microphone: this.#local.state('microphone'),
+      camera: this.#local.state('camera'),
+      screen: 'none',
+    });
+  }
+
+  #clearFindings(): void {
+    this.#engineFindings.clear();
+    this.#publish();
+  }
+
+  #step(step: CallStep): boolean {
+    const from = this.#state;
+    const to = nextState(from, step);
+    if (to === null) return false;
+    this.#state = to;
+    this.#publish();
+    if (to !== from) this.#host.emit('call-state-change', { from, to });
+    return true;
+  }
+
+  #publish(): void {
+    const local = this.#local;
+    const captured = [...local.failures.values()].map((error) => findingOf(captureFailure(error)));
+    const findings = Object.freeze([...this.#engineFindings.values(), ...captured]);
+    const inCall = isInCall(this.#state);
+    const participants = inCall
+      ? [this.#self(), ...[...this.#views.values()].map((v) => v.participant())]
+      : [];
+    this.snapshot = Object.freeze({
+      state: this.#state,
+      peer: this.#peer,
+      participants: Object.freeze(participants),
+      speaking: this.#meter.speaking,
+      findings,
+      notices: Object.freeze(findings.filter((finding) => !this.#dismissed.has(finding.id))),
+      preview: this.#state === 'lobby' || this.#state === 'joining' ? local.stream : null,
+      microphone: local.state('microphone'),
+      camera: local.state('camera'),
+      asking: local.asking,
+      playbackBlocked: this.playback.blocked,
+    });
+    this.#host.requestUpdate();
+  }
+
+  #self(): Participant {
+    return Object.freeze({
+      id: this.#peer?.peerId ?? 'local',
+      name: cleanName(this.#host.settings.displayName) || this.#host.ownName(),
+      verified: false,
+      isLocal: true,
+      microphone: this.#local.state('microphone'),
+      camera: this.#local.state('camera'),
+      state: this.#state === 'joined' ? 'connected' : 'connecting',
+      stream: this.#local.stream,
+    });
+  }
+}
+
+function environmentProblem(): string | null {
+  if (typeof RTCPeerConnection === 'undefined') return 'webrtc-unavailable';
+  if (!isSecureContext || !(navigator.mediaDevices as MediaDevices | undefined)) return 'insecure-context';
+  return null;
+}

@@ -1,0 +1,64 @@
+import { en } from '../core/locales/en.ts';
+import type { Params } from '../core/locales/catalogue.ts';
+import { translator } from '../core/locales/translate.ts';
+import type { Failure } from './failures.ts';
+
+export interface Evidence {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** One thing that is wrong, in plain words, with its proof and the way out. */
+export interface Finding {
+  readonly id: string;
+  readonly code: string;
+  readonly subject: {
+    readonly kind: 'page' | 'signalling' | 'peer' | 'track' | 'element';
+    readonly id: string;
+    readonly label?: string;
+  };
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly cause: string;
+  readonly evidence: readonly Evidence[];
+  readonly fix: readonly string[];
+  readonly params: Params;
+  readonly side: 'local' | 'remote' | 'network' | 'setup';
+}
+
+const SETUP = new Set([
+  'room-missing',
+  'room-invalid',
+  'credential-missing',
+  'server-invalid',
+  'secret-key-in-page',
+  'token-invalid',
+  'channel-not-authorized',
+  'send-not-permitted',
+  'account-suspended',
+  'token-provider-hung',
+  'token-provider-failing',
+]);
+const CAPTURE = /^(camera|microphone)-/;
+/** The call goes on without the device. */
+const WARNING = /^(camera|microphone)-(missing|overconstrained)$/;
+
+const english = translator(en);
+
+export function findingOf({ code, variant, params, evidence = [] }: Failure): Finding {
+  const words = english.finding(code, variant, params);
+  const device = CAPTURE.exec(code)?.[1];
+  const kind =
+    device !== undefined ? 'track' : /^(insecure|webrtc|secret)/.test(code) ? 'page' : 'signalling';
+  const id = device ?? kind;
+  return Object.freeze({
+    id: `${code}:${id}`,
+    code,
+    subject: Object.freeze({ kind, id }),
+    severity: WARNING.test(code) ? 'warning' : 'error',
+    cause: words?.cause ?? code,
+    evidence: Object.freeze([...evidence]),
+    fix: Object.freeze([...(words?.fix ?? [])]),
+    params: Object.freeze({ ...params, ...(variant === undefined ? {} : { variant }) }),
+    side: SETUP.has(code) ? 'setup' : code === 'signalling-unreachable' ? 'network' : 'local',
+  });
+}

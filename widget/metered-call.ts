@@ -1,0 +1,436 @@
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import type { Logger, MeteredPeerOptions, TokenProvider } from '../core/index.ts';
+import { MeteredPeer } from '../core/index.ts';
+import { en } from '../core/locales/en.ts';
+import { translator } from '../core/locales/translate.ts';
+import { announce } from './announce.ts';
+import type { Control } from './attributes.ts';
+import { LAYOUTS, LOBBIES, oneOf, parseControls, THEMES } from './attributes.ts';
+import type { CallHost } from './call-controller.ts';
+import { CallController } from './call-controller.ts';
+import type { CallState } from './call-states.ts';
+import type { CallEventDetails } from './events.ts';
+import { CANCELABLE } from './events.ts';
+import type { Finding } from './finding.ts';
+import type { Requests } from './parts/part.ts';
+import type { CallSettings } from './setup.ts';
+import { INITIAL } from './snapshot.ts';
+import type { CallSnapshot, Participant } from './snapshot.ts';
+import { base } from './styles/base.ts';
+import { elementStyles } from './styles/element.ts';
+import { theme } from './styles/theme.ts';
+
+type View = 'idle' | 'lobby' | 'call' | 'card';
+const VIEWS: Readonly<Record<CallState, View>> = {
+  idle: 'idle',
+  lobby: 'lobby',
+  joining: 'lobby',
+  joined: 'call',
+  reconnecting: 'call',
+  leaving: 'idle',
+  closed: 'card',
+  failed: 'card',
+};
+
+const instances = Symbol.for('metered-call.instances');
+type Registry = { [instances]?: Set<MeteredCall> };
+
+/**
+ * @summary A video call in one line: lobby, tiles, controls, and plain words when something is wrong.
+ *
+ * @tag metered-call
+ *
+ * @attr {string} room - The channel to join.
+ * @attr {string} api-key - A publishable key (`pk_live_…`). Secret keys are refused.
+ * @attr {string} token-url - Answers `POST {room, displayName}` with `{token}`; same origin's cookies.
+ * @attr {string} server - The call server's origin; `wss://rms.metered.ca` if absent.
+ * @attr {string} display-name - Your name, also the lobby's first value.
+ * @attr {'on'|'off'} lobby - `off` waits for `join()`.
+ * @attr {boolean} autojoin - Joins as soon as it is in the document; without devices as a viewer.
+ * @attr {'auto'|'grid'} layout - How tiles are arranged.
+ * @attr {'auto'|'light'|'dark'} theme - `auto` follows the system.
+ * @attr {string} controls - Which controls are shown: `microphone`, `camera`, `leave`.
+ *
+ * @slot header - Above everything.
+ * @slot lobby-intro - In the lobby, above the name.
+ * @slot empty - Shown while nobody else is in the call.
+ * @slot controls-start - Before the call's controls.
+ * @slot controls-end - After the call's controls.
+ * @slot ended - On the screen after the call.
+ *
+ * @fires {CustomEvent} call-before-join - Cancelable.
+ * @fires {CustomEvent} call-before-leave - Cancelable.
+ * @fires {CustomEvent<{peerId: string | null, room: string | null, participants: Participant[]}>} call-joined - In the room.
+ * @fires {CustomEvent<{reason: string}>} call-left - Out of the room again.
+ * @fires {CustomEvent<{from: CallState, to: CallState}>} call-state-change - `state` has changed.
+ * @fires {CustomEvent<{code: string, finding: Finding}>} call-error - Something failed; switch on `code`.
+ * @fires {CustomEvent<{participant: Participant}>} participant-joined - Somebody came.
+ * @fires {CustomEvent<{participant: Participant}>} participant-left - Somebody went.
+ * @fires {CustomEvent<{findings: Finding[]}>} call-diagnosis - `findings` has something new.
+ *
+ * @csspart lobby - The screen before the call.
+ * @csspart tile - One participant; with `speaking` while they are heard.
+ * @csspart name - The name on a tile.
+ * @csspart controls - The bar of controls.
+ * @csspart button - Every button.
+ * @csspart card - The screen after the call or a failure.
+ * @csspart banner - A notice above the tiles.
+ *
+ * @cssprop --metered-call-accent - Main buttons.
+ * @cssprop --metered-call-on-accent - Text on them.
+ * @cssprop --metered-call-danger - The leave button.
+ * @cssprop --metered-call-on-danger - Text on it.
+ * @cssprop --metered-call-surface - Behind everything.
+ * @cssprop --metered-call-card - Behind cards, fields and the control bar.
+ * @cssprop --metered-call-tile - Behind a tile without a picture, and plain buttons.
+ * @cssprop --metered-call-text - Text.
+ * @cssprop --metered-call-muted-text - Secondary text.
+ * @cssprop --metered-call-line - Hairlines.
+ * @cssprop --metered-call-focus - The focus ring.
+ * @cssprop --metered-call-speaking - The ring of who speaks.
+ * @cssprop --metered-call-radius - Corners; 16px.
+ * @cssprop --metered-call-gap - Between tiles; 12px.
+ * @cssprop --metered-call-control-size - Height of buttons; 48px.
+ * @cssprop --metered-call-font - Font family.
+ * @cssprop --metered-call-ratio - Width to height where the page sets no height; 16 / 9.
+ * @cssprop --metered-call-max-height - 100svh.
+ * @cssprop --metered-call-object-fit - How a picture fills its tile; cover.
+ */
+export class MeteredCall extends LitElement implements CallHost {
+  static override styles = [theme, base, elementStyles];
+
+  static override properties: PropertyDeclarations = {
+    room: { reflect: true },
+    apiKey: { attribute: 'api-key' },
+    tokenUrl: { attribute: 'token-url' },
+    tokenProvider: { attribute: false },
+    server: {},
+    displayName: { attribute: 'display-name' },
+    lobby: { reflect: true, useDefault: true },
+    autojoin: { type: Boolean, reflect: true },
+    layout: { reflect: true, useDefault: true },
+    theme: { reflect: true, useDefault: true },
+    controls: {},
+    logger: { attribute: false },
+  };
+
+  declare room: string;
+  declare apiKey: string;
+  declare tokenUrl: string;
+  /** Returns a token each time one is needed. Used before `tokenUrl` and `apiKey`. */
+  declare tokenProvider: TokenProvider | null;
+  declare server: string;
+  declare displayName: string;
+  declare autojoin: boolean;
+  declare logger: Logger | null;
+
+  #lobby: (typeof LOBBIES)[number] = 'on';
+  #theme: (typeof THEMES)[number] = 'auto';
+  #layout: (typeof LAYOUTS)[number] = 'auto';
+  #controls: readonly Control[] = parseControls('');
+  readonly #words = translator(en);
+  readonly #call: CallController;
+  #rendered: CallSnapshot = INITIAL;
+  #said = '';
+  #moveFocus = false;
+  #begun = false;
+
+  constructor() {
+    super();
+    this.room = this.apiKey = this.tokenUrl = this.server = this.displayName = '';
+    this.tokenProvider = this.logger = null;
+    this.autojoin = false;
+    this.#call = new CallController(this);
+  }
+
+  get lobby(): (typeof LOBBIES)[number] {
+    return this.#lobby;
+  }
+  set lobby(value: (typeof LOBBIES)[number]) {
+    this.#lobby = oneOf('lobby', value, LOBBIES);
+  }
+
+  get theme(): (typeof THEMES)[number] {
+    return this.#theme;
+  }
+  set theme(value: (typeof THEMES)[number]) {
+    this.#theme = oneOf('theme', value, THEMES);
+  }
+
+  get layout(): (typeof LAYOUTS)[number] {
+    return this.#layout;
+  }
+  set layout(value: (typeof LAYOUTS)[number]) {
+    this.#layout = oneOf('layout', value, LAYOUTS);
+  }
+
+  get controls(): string {
+    return this.#controls.join(' ');
+  }
+  set controls(value: string) {
+    this.#controls = parseControls(value);
+  }
+
+  /** The engine of the call under way, or null. */
+  get peer(): MeteredPeer | null {
+    return this.#call.snapshot.peer;
+  }
+  /** Everyone in the call; you come first. */
+  get participants(): readonly Participant[] {
+    return this.#call.snapshot.participants;
+  }
+  /** What is wrong right now. */
+  get findings(): readonly Finding[] {
+    return this.#call.snapshot.findings;
+  }
+  get state(): CallState {
+    return this.#call.snapshot.state;
+  }
+
+  /** Resolves once in the room; rejects with a CallError. While in the call, the same promise. */
+  join(): Promise<void> {
+    return this.#call.join();
+  }
+  leave(): Promise<void> {
+    return this.#call.leave('left');
+  }
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#call.setDevice('microphone', on);
+  }
+  setCamera(on: boolean): Promise<void> {
+    return this.#call.setDevice('camera', on);
+  }
+
+  /** @internal */
+  get settings(): CallSettings {
+    const { room, apiKey, tokenUrl, tokenProvider, server, displayName, logger } = this;
+    const attributes = Array.from(this.attributes, (attribute) => attribute.value);
+    return { room, apiKey, tokenUrl, tokenProvider, server, displayName, logger, attributes };
+  }
+
+  /** @internal The seam for tests. */
+  createPeer(options: MeteredPeerOptions): MeteredPeer {
+    return new MeteredPeer(options);
+  }
+
+  /** @internal */
+  emit<K extends keyof CallEventDetails>(type: K, detail: CallEventDetails[K]): boolean {
+    const cancelable = CANCELABLE.has(type);
+    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
+  /** @internal */
+  guestName(number: number): string {
+    return this.#words.t('name.guest', { number });
+  }
+
+  /** @internal */
+  ownName(): string {
+    return this.#words.t('name.you');
+  }
+
+  /** @internal */
+  begin(): void {
+    if (this.autojoin) this.join().catch(() => undefined);
+    else if (this.lobby === 'on') this.#call.showLobby(true);
+  }
+
+  override connectedCallback(): void {
+    const registry = window as Registry;
+    (registry[instances] ??= new Set()).add(this);
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    (window as Registry)[instances]?.delete(this);
+    super.disconnectedCallback();
+  }
+
+  protected override willUpdate(): void {
+    const snapshot = this.#call.snapshot;
+    const before = this.#rendered;
+    if (snapshot === before) return;
+    const changed = VIEWS[snapshot.state] !== VIEWS[before.state];
+    if (changed && this.shadowRoot?.activeElement) this.#moveFocus = true;
+    this.#said = announce(before, snapshot, this.#words) ?? this.#said;
+    this.#rendered = snapshot;
+  }
+
+  protected override firstUpdated(): void {
+    this.begin();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (this.#begun) {
+      if (changed.has('lobby')) this.#call.showLobby(this.lobby === 'on');
+      if (changed.get('autojoin') === false && this.autojoin) this.begin();
+      if (this.state === 'failed' && FIXES.some((name) => changed.has(name))) this.#retry();
+    }
+    this.#begun = true;
+    const target = this.#moveFocus ? this.renderRoot.querySelector<HTMLElement>('[data-focus]') : null;
+    if (!target) return;
+    this.#moveFocus = false;
+    // The part renders in its own update, which comes after this one.
+    void Promise.resolve().then(() => target.focus({ preventScroll: true }));
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div
+      class="root"
+      lang=${this.#words.lang}
+      @request-join=${this.#onJoin}
+      @request-leave=${() => void this.leave()}
+      @request-device=${this.#onDevice}
+      @request-playback=${() => void this.#call.playback.unblock()}
+      @request-dismiss=${this.#onDismiss}
+    >
+      <slot name="header"></slot>
+      <div class="stage">${this.#view()}</div>
+      <div class="sr" role="status">${this.#said}</div>
+    </div>`;
+  }
+
+  #view(): TemplateResult | typeof nothing {
+    const { state } = this.#rendered;
+    switch (VIEWS[state]) {
+      case 'lobby':
+        return this.#renderLobby();
+      case 'call':
+        return this.#renderCall();
+      case 'card':
+        return this.#renderCard();
+      case 'idle':
+        return nothing;
+    }
+  }
+
+  #renderLobby(): TemplateResult {
+    return html`${this.#notices()}<metered-call-lobby
+        part="lobby"
+        exportparts="button"
+        data-focus
+        .snapshot=${this.#rendered}
+        .room=${this.room}
+        .displayName=${this.displayName}
+        .controls=${this.#controls}
+        .words=${this.#words}
+        ><slot name="lobby-intro" slot="lobby-intro"></slot
+      ></metered-call-lobby>`;
+  }
+
+  #renderCall(): TemplateResult {
+    const { participants, speaking, microphone, camera } = this.#rendered;
+    const { t } = this.#words;
+    return html`<section class="call" tabindex="-1" data-focus aria-label=${t('call.label')}>
+      ${this.#notices()}
+      <metered-call-grid
+        exportparts="tile, speaking, name"
+        .participants=${participants}
+        .speaking=${speaking}
+        .playback=${this.#call.playback}
+        .words=${this.#words}
+      >
+        ${
+          participants.length === 1
+            ? html`<div class="empty">
+                <slot name="empty"><strong>${t('call.empty')}</strong>${t('call.empty.hint')}</slot>
+              </div>`
+            : nothing
+        }
+      </metered-call-grid>
+      <metered-call-control-bar
+        part="controls"
+        exportparts="button"
+        .controls=${this.#controls}
+        .microphone=${microphone}
+        .camera=${camera}
+        .words=${this.#words}
+      >
+        <slot name="controls-start" slot="controls-start"></slot>
+        <slot name="controls-end" slot="controls-end"></slot>
+      </metered-call-control-bar>
+    </section>`;
+  }
+
+  #renderCard(): TemplateResult {
+    const { state, findings } = this.#rendered;
+    const finding = state === 'failed' ? (findings[0] ?? null) : null;
+    return html`<metered-call-card
+      part="card"
+      exportparts="button"
+      data-focus
+      data-finding=${finding?.code ?? nothing}
+      .finding=${finding}
+      .words=${this.#words}
+      >${finding ? nothing : html`<slot name="ended"></slot>`}</metered-call-card
+    >`;
+  }
+
+  #notices(): TemplateResult {
+    const { state, notices, playbackBlocked } = this.#rendered;
+    const { t } = this.#words;
+    const inCall = state === 'joined' || state === 'reconnecting';
+    return html`<div class="notices">
+      ${
+        state === 'reconnecting'
+          ? html`<metered-call-banner
+              part="banner"
+              busy
+              .text=${t('call.reconnecting')}
+            ></metered-call-banner>`
+          : nothing
+      }
+      ${
+        inCall && playbackBlocked
+          ? html`<metered-call-banner
+              part="banner"
+              exportparts="button"
+              data-finding="autoplay-blocked"
+              icon="play"
+              .text=${t('call.playback')}
+              .action=${t('call.playback.action')}
+            ></metered-call-banner>`
+          : nothing
+      }
+      ${notices.map(
+        (finding) =>
+          html`<metered-call-banner
+            part="banner"
+            exportparts="button"
+            data-finding=${finding.code}
+            .finding=${finding}
+            .words=${this.#words}
+          ></metered-call-banner>`,
+      )}
+    </div>`;
+  }
+
+  #retry(): void {
+    this.#call.reset();
+    this.begin();
+  }
+
+  readonly #onJoin = ({ detail }: CustomEvent<Requests['request-join']>): void => {
+    if (detail.displayName !== null) this.displayName = detail.displayName;
+    // What went wrong is shown; nobody else waits for this promise.
+    this.join().catch(() => undefined);
+  };
+
+  readonly #onDevice = ({ detail }: CustomEvent<Requests['request-device']>): void => {
+    this.#call.setDevice(detail.kind, detail.on).catch(() => undefined);
+  };
+
+  readonly #onDismiss = ({ detail }: CustomEvent<Requests['request-dismiss']>): void => {
+    this.#call.dismiss(detail.id);
+  };
+}
+
+/** A failed attempt is worth another one once one of these was changed. */
+const FIXES = ['room', 'apiKey', 'tokenUrl', 'tokenProvider', 'server'] as const;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'metered-call': MeteredCall;
+  }
+}

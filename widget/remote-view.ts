@@ -1,0 +1,88 @@
+import type { RemotePeer } from '../core/index.ts';
+import { knownName } from './names.ts';
+import type { DeviceState, Participant } from './snapshot.ts';
+
+/**
+ * One other person as a tile needs them. Their tracks are kept in one stream of our own: a remote
+ * stream is replaced by another object of the same id after a reconnect, and an element that still
+ * shows the old one would freeze.
+ */
+export class RemoteView {
+  readonly remote: RemotePeer;
+  readonly stream = new MediaStream();
+  readonly #guestName: () => string;
+  readonly #changed: () => void;
+  readonly #ended = new AbortController();
+  readonly #watched = new WeakSet<MediaStream>();
+
+  constructor(remote: RemotePeer, guestName: () => string, changed: () => void) {
+    this.remote = remote;
+    this.#guestName = guestName;
+    this.#changed = changed;
+    remote.on('track', this.#onTrack);
+    remote.on('stream-removed', this.#onStreamRemoved);
+    for (const event of ['state-change', 'hello', 'health'] as const) remote.on(event, changed);
+  }
+
+  participant(): Participant {
+    const known = knownName(this.remote);
+    return Object.freeze({
+      id: this.remote.id,
+      name: known?.name ?? this.#guestName(),
+      verified: known?.verified ?? false,
+      isLocal: false,
+      microphone: this.#device('microphone', this.stream.getAudioTracks()),
+      camera: this.#device('camera', this.stream.getVideoTracks()),
+      state: this.remote.state,
+      stream: this.stream,
+    });
+  }
+
+  close(): void {
+    this.#ended.abort();
+    this.remote.off('track', this.#onTrack);
+    this.remote.off('stream-removed', this.#onStreamRemoved);
+    for (const event of ['state-change', 'hello', 'health'] as const) this.remote.off(event, this.#changed);
+    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+  }
+
+  #device(kind: 'microphone' | 'camera', tracks: readonly MediaStreamTrack[]): DeviceState {
+    const said = this.remote.health?.[kind];
+    // A camera said to be on is shown as on once there is something to show.
+    if (said !== undefined && (said !== 'on' || kind === 'microphone')) return said;
+    return tracks.length > 0 ? 'on' : said === undefined ? 'none' : 'off';
+  }
+
+  readonly #onTrack = ({
+    track,
+    streams,
+  }: {
+    track: MediaStreamTrack;
+    streams: readonly MediaStream[];
+  }): void => {
+    for (const old of this.stream.getTracks()) {
+      if (old.kind === track.kind && (old.readyState === 'ended' || old.id === track.id)) {
+        this.stream.removeTrack(old);
+      }
+    }
+    this.stream.addTrack(track);
+    const { signal } = this.#ended;
+    track.addEventListener('ended', () => this.#remove(track), { signal });
+    for (const stream of streams) {
+      if (this.#watched.has(stream)) continue;
+      this.#watched.add(stream);
+      stream.addEventListener('removetrack', (event) => this.#remove(event.track), { signal });
+    }
+    this.#changed();
+  };
+
+  readonly #onStreamRemoved = ({ stream }: { stream: MediaStream }): void => {
+    for (const track of stream.getTracks()) this.#remove(track);
+  };
+
+  #remove(track: MediaStreamTrack): void {
+    if (!this.stream.getTracks().includes(track)) return;
+    this.stream.removeTrack(track);
+    this.#changed();
+  }
+}

@@ -1,0 +1,126 @@
+import { css } from 'lit';
+
+export const tileStyles = css`
+  :host {
+    position: relative;
+    display: grid;
+    place-items: center;
+    overflow: hidden;
+    border-radius: var(--_radius);
+    background: var(--_tile);
+    color: var(--_text);
+    container: tile / size;
+    isolation: isolate;
+  }
+  /* The ring lies over the picture and outside the layout, so that speaking moves nothing. */
+  :host::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border: 3px solid transparent;
+    border-radius: inherit;
+    pointer-events: none;
+    transition: border-color 0.2s;
+  }
+  :host([speaking])::after {
+    border-color: var(--_speaking);
+  }
+  video {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: var(--metered-call-object-fit, cover);
+    opacity: 0;
+    transition: opacity 0.2s;
+  }
+  video.live {
+    opacity: 1;
+  }
+  [data-mirrored] {
+    scale: -1 1;
+  }
+  .avatar {
+    display: grid;
+    place-items: center;
+    inline-size: min(38cqmin, 160px);
+    aspect-ratio: 1;
+    min-inline-size: 44px;
+    border-radius: 50%;
+    background: hsl(var(--_hue) 42% 36%);
+    color: #fff;
+    font-size: clamp(16px, 15cqmin, 60px);
+    font-weight: 600;
+    letter-spacing: 0.02em;
+  }
+  .label,
+  .status {
+    position: absolute;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    padding: 4px 10px;
+    border-radius: 999px;
+    background: #101319b8;
+    color: #fff;
+    font-size: 13px;
+    line-height: 1.5;
+  }
+  .label {
+    inset-block-end: 8px;
+    inset-inline-start: 8px;
+    max-inline-size: calc(100% - 16px);
+  }
+  .status {
+    inset-block-start: 8px;
+    inset-inline-start: 8px;
+  }
+  .label svg {
+    inline-size: 15px;
+    block-size: 15px;
+  }
+  .muted {
+    color: #ffb3b3;
+  }
+  .unverified {
+    color: #c9cfda;
+  }
+  .name {
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+    font-weight: 500;
+  }
+  @container tile (width < 150px) {
+    .label {
+      font-size: 12px;
+      padding: 2px 8px;
+      inset-block-end: 5px;
+      inset-inline-start: 5px;
+      max-inline-size: calc(100% - 10px);
+    }
+  }
+  @container tile (width >= 1000px) {
+    .label,
+    .status {
+      font-size: 16px;
+      padding: 6px 14px;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      border: 1px solid CanvasText;
+    }
+    :host([speaking])::after {
+      border-color: Highlight;
+    }
+    .avatar {
+      border: 1px solid CanvasText;
+    }
+    .label,
+    .status {
+      background: Canvas;
+      color: CanvasText;
+    }
+  }
+`;

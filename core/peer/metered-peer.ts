@@ -4,10 +4,9 @@ import type {
   IceServerConfig,
   MessageEvent,
   PresenceEvent,
-  PresencePeer,
+  ServerErrorEvent,
 } from '../protocol/frames.ts';
-import type { RtcSignal, ServerErrorEvent } from '../protocol/frames.ts';
-import { MAX_MESSAGE_SIZE, MAX_PEERS_PER_CHANNEL } from '../protocol/limits.ts';
+import { MAX_MESSAGE_SIZE } from '../protocol/limits.ts';
 import { isReservedChannel } from '../protocol/names.ts';
 import { TRACK_METADATA_KEY, parseSignal } from '../protocol/signals.ts';
 import { SignallingClient } from '../signalling/signalling-client.ts';
@@ -16,23 +15,15 @@ import { EventEmitter } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
 import { NoopLogger } from '../util/log.ts';
 import type { Logger } from '../util/log.ts';
-import { scrub, scrubbedError } from '../util/scrub.ts';
+import { scrub } from '../util/scrub.ts';
 import { utf8ByteLength } from '../util/utf8.ts';
 import { platformConnection } from './connection-like.ts';
 import type { ConnectionFactory } from './connection-like.ts';
-import { EarlySignals } from './early-signals.ts';
-import {
-  MeteredPeerOversizedError,
-  MeteredPeerReplaceTrackError,
-  MeteredPeerSendError,
-  MeteredPeerStateError,
-} from './errors.ts';
+import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError } from './errors.ts';
 import { LocalTracks } from './local-tracks.ts';
 import type { StreamMetadata } from './local-tracks.ts';
-import { isPolite } from './negotiation.ts';
-import { PeerLink } from './peer-link.ts';
-import { RemotePeer } from './remote-peer.ts';
-import type { RemotePeerControls } from './remote-peer.ts';
+import { Members } from './members.ts';
+import type { RemotePeer } from './remote-peer.ts';
 import type { PeerHealth } from './side-channel.ts';
 
 export type MeteredPeerState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed';
@@ -74,20 +65,12 @@ const FATAL_SERVER_ERRORS: ReadonlySet<string> = new Set([
 ]);
 const FATAL_CLOSE_CODES: ReadonlySet<number> = new Set([4001, 4002, 4003, 4012, 4020]);
 
-interface Member {
-  readonly remote: RemotePeer;
-  readonly controls: RemotePeerControls;
-  readonly link: PeerLink;
-}
-
 /** One channel of peers: presence makes RemotePeers, media and messages flow between them. */
 export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   readonly #client: SignallingClient;
   readonly #logger: Logger;
-  readonly #createConnection: ConnectionFactory;
   readonly #tracks = new LocalTracks();
-  readonly #members = new Map<string, Member>();
-  readonly #early = new EarlySignals<RtcSignal | { trackId: string; metadata: StreamMetadata | undefined }>();
+  readonly #members: Members;
   readonly #refusalsReported = new Set<string>();
 
   #state: MeteredPeerState = 'idle';
@@ -112,10 +95,26 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       );
     }
     this.#logger = logger;
-    this.#createConnection = opts.rtcPeerConnectionFactory ?? platformConnection;
     this.#displayName = opts.displayName;
-    this.#client = new SignallingClient(opts);
-    this.#client
+    const client = new SignallingClient(opts);
+    this.#members = new Members({
+      tracks: this.#tracks,
+      createConnection: opts.rtcPeerConnectionFactory ?? platformConnection,
+      iceServers: () => this.#iceServers,
+      profile: () => ({
+        hello: this.#displayName === undefined ? {} : { displayName: this.#displayName },
+        health: this.#health,
+      }),
+      signal: (peerId, payload) => client.send(peerId, payload),
+      send: (peerId, data) => this.sendTo(peerId, data),
+      joined: (peer) => this.emit('peer-joined', { peer }),
+      left: (peer) => this.emit('peer-left', { peer }),
+      refused: (err) => this.#reportRefusal(err),
+      failed: (err) => this.emit('error', { err }),
+      logger,
+    });
+    this.#client = client;
+    client
       .on('connected', (ev) => this.#onConnected(ev))
       .on('disconnected', (ev) => this.#onDisconnected(ev))
       .on('presence', (ev) => this.#onPresence(ev))
@@ -141,7 +140,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   }
 
   get remotePeers(): RemotePeer[] {
-    return Array.from(this.#members.values(), (member) => member.remote);
+    return this.#members.remotes;
   }
 
   toJSON(): { state: MeteredPeerState; peerId: string | null; channel: string | null } {
@@ -192,7 +191,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       return;
     }
     this.#transition('leaving');
-    for (const peerId of [...this.#members.keys()]) this.#removePeer(peerId);
+    this.#members.removeAll();
     const left = { peerId: this.#peerId, channel: this.#channel };
     await this.#client.close();
     this.#ended();
@@ -240,13 +239,13 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#assertAlive('addTrack');
     if (metadata !== undefined) this.#assertSize({ [TRACK_METADATA_KEY]: { trackId: track.id, metadata } });
     if (!this.#tracks.add(track, { stream, metadata })) return;
-    for (const { link } of this.#members.values()) link.attach(track);
+    this.#members.attach(track);
   }
 
   removeTrack(track: MediaStreamTrack): void {
     this.#assertAlive('removeTrack');
     if (!this.#tracks.remove(track)) return;
-    for (const { link } of this.#members.values()) link.detach(track);
+    this.#members.detach(track);
   }
 
   getTrackMetadata(track: MediaStreamTrack): StreamMetadata | undefined {
@@ -269,38 +268,19 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   async replaceTrack(oldTrack: MediaStreamTrack, newTrack: MediaStreamTrack | null): Promise<void> {
     this.#assertAlive('replaceTrack');
     if (!oldTrack) throw new TypeError('replaceTrack() needs the track to replace.');
-    const members = [...this.#members.values()];
-    const outcomes = await Promise.allSettled(members.map(({ link }) => link.replace(oldTrack, newTrack)));
-    const succeeded: Member[] = [];
-    const failed: { peerId: string; err: Error }[] = [];
-    outcomes.forEach((outcome, index) => {
-      const member = members[index];
-      if (!member) return;
-      if (outcome.status === 'fulfilled') succeeded.push(member);
-      else failed.push({ peerId: member.remote.id, err: scrubbedError(outcome.reason) });
-    });
-    if (succeeded.length > 0 || members.length === 0) {
-      this.#tracks.replace(oldTrack, newTrack);
-      for (const { link } of succeeded) link.renamed(oldTrack, newTrack);
-    }
-    if (failed.length > 0) {
-      throw new MeteredPeerReplaceTrackError(
-        succeeded.map(({ remote }) => remote.id),
-        failed,
-      );
-    }
+    await this.#members.replaceTrack(oldTrack, newTrack);
   }
 
   /** Told to peers of this engine; unverified at their end. */
   setDisplayName(displayName: string | undefined): void {
     this.#displayName = displayName;
-    this.#profileChanged();
+    this.#members.profileChanged();
   }
 
   /** Tells peers of this engine what is sent by choice, so that a dark tile can say why. */
   setHealth(health: PeerHealth): void {
     this.#health = { ...health };
-    this.#profileChanged();
+    this.#members.profileChanged();
   }
 
   #onConnected(ev: SignallingClientEventMap['connected']): void {
@@ -328,7 +308,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       this.#transition('reconnecting');
       return;
     }
-    for (const peerId of [...this.#members.keys()]) this.#removePeer(peerId);
+    this.#members.removeAll();
     const left = { peerId: this.#peerId, channel: this.#channel };
     this.#ended();
     this.emit('left', { ...left, reason: reason || `disconnected (code ${code})` });
@@ -336,47 +316,31 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
 
   #onPresence({ channel, joined, left }: PresenceEvent): void {
     if (channel !== this.#channel) return;
+    const localPeerId = this.#peerId;
+    if (localPeerId === null) return;
     if (this.#snapshotPending) {
       this.#snapshotPending = false;
-      this.#reconcile(joined);
+      this.#members.reconcile(joined, localPeerId, this.#previousPeerId !== localPeerId);
+      if (this.#state === 'reconnecting') this.#transition('joined');
       return;
     }
-    for (const peer of joined) this.#addPeer(peer);
-    for (const peer of left) this.#removePeer(peer.peerId);
-  }
-
-  /** After a reconnect: who has gone meanwhile goes, who has stayed keeps its connection, who is new comes. */
-  #reconcile(snapshot: readonly PresencePeer[]): void {
-    const present = new Set(snapshot.map((peer) => peer.peerId));
-    for (const peerId of [...this.#members.keys()]) if (!present.has(peerId)) this.#removePeer(peerId);
-    const renamed = this.#previousPeerId !== this.#peerId;
-    for (const member of this.#members.values()) {
-      // Under a new id we are a stranger to the others: they drop their end of the old connection.
-      if (renamed) member.link.replaceConnection();
-      else member.link.signallingRestored();
-    }
-    for (const peer of snapshot) this.#addPeer(peer);
-    if (this.#state === 'reconnecting') this.#transition('joined');
+    for (const peer of joined) this.#members.add(peer, localPeerId);
+    for (const peer of left) this.#members.remove(peer.peerId);
   }
 
   #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
     if (from === this.#peerId) return;
     const parsed = parseSignal(data);
-    const link = this.#members.get(from)?.link;
     switch (parsed.kind) {
       case 'invalid':
         this.#logger.warn('dropped a signal', { from, reason: parsed.reason });
         return;
       case 'signal':
-        if (link) link.handleSignal(parsed.signal);
-        else this.#early.hold(from, parsed.signal);
-        return;
       case 'track-metadata':
-        if (link) link.remoteTrackMetadata(parsed.trackId, parsed.metadata);
-        else this.#early.hold(from, { trackId: parsed.trackId, metadata: parsed.metadata });
+        this.#members.handle(from, parsed);
         return;
       case 'application':
-        if (link) this.#received('direct', from, data, fromMetadata);
+        if (this.#members.has(from)) this.#received('direct', from, data, fromMetadata);
         else this.#logger.debug('dropped a direct message from outside the channel', { from });
         return;
     }
@@ -408,64 +372,11 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     });
   }
 
-  #addPeer({ peerId, metadata }: PresencePeer): void {
-    const localId = this.#peerId;
-    if (localId === null || peerId === localId) return;
-    const known = this.#members.get(peerId);
-    if (known) {
-      known.controls.setMetadata(metadata);
-      return;
-    }
-    if (this.#members.size >= MAX_PEERS_PER_CHANNEL) {
-      this.#logger.warn('the channel is full: a peer is left out', { limit: MAX_PEERS_PER_CHANNEL });
-      return;
-    }
-    const link = new PeerLink({
-      polite: isPolite(localId, peerId),
-      tracks: this.#tracks,
-      createConnection: this.#createConnection,
-      iceServers: () => this.#iceServers,
-      send: (payload) => this.#client.send(peerId, payload),
-      profile: () => ({
-        hello: this.#displayName === undefined ? {} : { displayName: this.#displayName },
-        health: this.#health,
-      }),
-      logger: this.#logger,
-    });
-    link.on('signal-refused', ({ err }) => this.#reportRefusal(err));
-    let controls: RemotePeerControls | undefined;
-    const send = (data: unknown): Promise<void> => this.sendTo(peerId, data);
-    const remote = new RemotePeer({ id: peerId, metadata, link, send }, (given) => (controls = given));
-    if (controls) this.#members.set(peerId, { remote, controls, link });
-    this.emit('peer-joined', { peer: remote });
-    try {
-      link.start();
-    } catch (err) {
-      this.emit('error', { err: scrubbedError(err) });
-    }
-    for (const early of this.#early.take(peerId)) {
-      if ('type' in early) link.handleSignal(early);
-      else link.remoteTrackMetadata(early.trackId, early.metadata);
-    }
-  }
-
-  #removePeer(peerId: string): void {
-    const member = this.#members.get(peerId);
-    if (!member) return;
-    this.#members.delete(peerId);
-    member.controls.close();
-    this.emit('peer-left', { peer: member.remote });
-  }
-
   /** A key that may not send is refused for every signal to every peer: it is told once. */
   #reportRefusal(err: Error): void {
     if (this.#refusalsReported.has(err.name)) return;
     this.#refusalsReported.add(err.name);
     this.emit('error', { err });
-  }
-
-  #profileChanged(): void {
-    for (const { link } of this.#members.values()) link.profileChanged();
   }
 
   #assertAlive(method: string): void {
@@ -502,7 +413,6 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   }
 
   #ended(): void {
-    this.#early.clear();
     this.#tracks.clear();
     this.#channel = null;
     this.#transition('closed');

@@ -16,7 +16,7 @@ import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
 import { fingerprint } from './sdp.ts';
 import { SideChannel } from './side-channel.ts';
-import type { PeerHealth, PeerHello } from './side-channel.ts';
+import type { PeerHealth, PeerHello, Profile } from './side-channel.ts';
 import { SimplePeerTransport } from './simple-peer-transport.ts';
 import { TrackAnnouncer } from './track-announcer.ts';
 import type { Transport } from './transport.ts';
@@ -29,7 +29,7 @@ export interface PeerLinkOptions {
   /** Sends to the other side by way of the signalling server. */
   send(payload: RtcSignal | TrackMetadataMessage): Promise<void>;
   /** What our side says of itself over the side channel. */
-  profile(): { hello: { displayName?: string }; health: PeerHealth | null };
+  profile(): Profile;
   logger: Logger;
 }
 

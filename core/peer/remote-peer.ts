@@ -50,8 +50,21 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
   #health: PeerHealth | null = null;
   #connectionSeen = false;
 
-  /** Made by MeteredPeer only. `expose` receives the controls. */
-  constructor(init: RemotePeerInit, expose: (controls: RemotePeerControls) => void) {
+  /** For the engine: the peer, and what only the engine may do with it. */
+  static create(init: RemotePeerInit): { remote: RemotePeer; controls: RemotePeerControls } {
+    const remote = new RemotePeer(init);
+    return {
+      remote,
+      controls: {
+        setMetadata: (metadata) => {
+          remote.#metadata = metadata;
+        },
+        close: () => remote.#close(),
+      },
+    };
+  }
+
+  private constructor(init: RemotePeerInit) {
     super();
     this.id = init.id;
     this.#metadata = init.metadata;
@@ -72,12 +85,6 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
         this.#health = health;
         this.emit('health', { health });
       });
-    expose({
-      setMetadata: (metadata) => {
-        this.#metadata = metadata;
-      },
-      close: () => this.#close(),
-    });
   }
 
   /** The peer's `peerMetadata`, vouched for by its token. Its content is the peer's: hostile input. */

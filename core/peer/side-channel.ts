@@ -16,6 +16,12 @@ export interface PeerHealth {
   readonly screen: 'on' | 'none';
 }
 
+/** What our side says of itself to every peer of this engine. */
+export interface Profile {
+  readonly hello: { readonly displayName?: string };
+  readonly health: PeerHealth | null;
+}
+
 export const SIDE_CHANNEL_VERSION = 1;
 export const CAPABILITIES: readonly string[] = ['health'];
 

@@ -1,8 +1,7 @@
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { iceServersFrom } from '../protocol/ice-servers.ts';
-import { DEFAULT_ORIGIN, MAX_MESSAGE_SIZE, MAX_SERVER_FRAME_LENGTH } from '../protocol/limits.ts';
+import { DEFAULT_ORIGIN, MAX_MESSAGE_SIZE } from '../protocol/limits.ts';
 import { isChannelName, isPeerId } from '../protocol/names.ts';
-import { parseServerFrame } from '../protocol/parse-server-frame.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import type { Handler, ListenOptions } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
@@ -13,11 +12,11 @@ import { utf8ByteLength } from '../util/utf8.ts';
 import { CredentialSource } from './credentials.ts';
 import type { Credential } from './credentials.ts';
 import { OversizedPayloadError, SignallingConnectError } from './errors.ts';
-import { Keepalive } from './keepalive.ts';
 import { connectUrl, signallingOrigin } from './origin.ts';
 import { nextReconnectDelay, reconnectOptions } from './reconnect-policy.ts';
 import type { ReconnectOptions } from './reconnect-policy.ts';
 import { RequestTracker } from './request-tracker.ts';
+import { SocketSession } from './socket-session.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { SubscribeOptions } from './subscriptions.ts';
 import type {
@@ -30,17 +29,12 @@ import type {
 } from './types.ts';
 
 const WELCOME_TIMEOUT_MS = 10_000;
-const CLOSE_FLUSH_TIMEOUT_MS = 1_000;
 const PROVIDER_FAILURES_REPORTED = 3;
-const OPEN = 1;
 
-/** One socket's life, from its construction to its close. */
 interface Attempt {
-  readonly socket: WebSocketLike;
-  readonly keepalive: Keepalive;
+  readonly session: SocketSession;
   /** Settles connect(); undefined once it has been settled. */
   welcome: { resolve(): void; reject(err: Error): void; timer: ReturnType<typeof setTimeout> } | undefined;
-  detach(): void;
 }
 
 /** A client of the signalling service: one WebSocket, kept alive, with acknowledged requests. */
@@ -124,15 +118,7 @@ export class SignallingClient {
       this.#transition('closed');
       return;
     }
-    attempt.keepalive.stop();
-    const closed = new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, CLOSE_FLUSH_TIMEOUT_MS);
-      attempt.socket.addEventListener('close', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-    closeQuietly(attempt.socket, code, reason);
+    const closed = attempt.session.close(code, reason);
     this.#transition('closed');
     await closed;
   }
@@ -244,64 +230,26 @@ export class SignallingClient {
         this.#closed(1006, 'the socket could not be made');
         return;
       }
+      const events = {
+        frame: (frame: ServerFrame) => this.#handle(attempt, frame),
+        closed: (code: number, reason: string) => {
+          if (this.#attempt === attempt) this.#closed(code, reason);
+        },
+      };
+      const session = new SocketSession(socket, this.#inactivityTimeoutMs, events, this.#logger);
       const timer = setTimeout(() => {
-        if (!attempt.welcome) return;
         attempt.welcome = undefined;
         reject(namedError('WelcomeTimeoutError', `No welcome within ${WELCOME_TIMEOUT_MS} ms.`));
-        closeQuietly(socket, 4000, 'welcome timeout');
+        // Where not even the close handshake gets through, the attempt is over all the same.
+        void session.close(4000, 'welcome timeout').then(() => events.closed(4000, 'welcome timeout'));
       }, WELCOME_TIMEOUT_MS);
-      const attempt: Attempt = {
-        socket,
-        keepalive: new Keepalive(
-          this.#inactivityTimeoutMs,
-          () => this.#ping(socket),
-          () => this.#silent(attempt),
-        ),
-        welcome: { resolve, reject, timer },
-        detach: this.#listen(socket, () => attempt),
-      };
+      const attempt: Attempt = { session, welcome: { resolve, reject, timer } };
       this.#attempt = attempt;
     });
   }
 
-  #listen(socket: WebSocketLike, attempt: () => Attempt): () => void {
-    const onOpen = (): void => attempt().keepalive.alive();
-    const onMessage = (ev: unknown): void => this.#received(attempt(), (ev as { data: unknown }).data);
-    const onError = (): void => this.#logger.warn('the socket reported an error');
-    const onClose = (ev: unknown): void => {
-      const { code, reason } = ev as { code?: number; reason?: string };
-      if (this.#attempt === attempt()) this.#closed(code ?? 1006, reason ?? '');
-    };
-    socket.addEventListener('open', onOpen);
-    socket.addEventListener('message', onMessage);
-    socket.addEventListener('error', onError);
-    socket.addEventListener('close', onClose);
-    return () => {
-      socket.removeEventListener('open', onOpen);
-      socket.removeEventListener('message', onMessage);
-      socket.removeEventListener('error', onError);
-      socket.removeEventListener('close', onClose);
-    };
-  }
-
-  #received(attempt: Attempt, data: unknown): void {
-    if (this.#attempt !== attempt) return;
-    if (typeof data !== 'string') {
-      this.#logger.warn('dropped a binary frame');
-      return;
-    }
-    if (data.length > MAX_SERVER_FRAME_LENGTH) {
-      this.#logger.warn('a frame is longer than 1 MB: closing', { length: data.length });
-      closeQuietly(attempt.socket, 1009, 'frame exceeds the client limit');
-      return;
-    }
-    attempt.keepalive.alive();
-    const parsed = parseServerFrame(data);
-    if (parsed.ok) this.#handle(attempt, parsed.frame);
-    else this.#logger.warn('dropped a malformed frame', { reason: parsed.reason });
-  }
-
   #handle(attempt: Attempt, frame: ServerFrame): void {
+    if (this.#attempt !== attempt) return;
     switch (frame.type) {
       case 'welcome':
         return this.#welcomed(attempt, frame);
@@ -369,8 +317,6 @@ export class SignallingClient {
     this.#logger.info('the socket closed', { code });
     const attempt = this.#attempt;
     this.#attempt = null;
-    attempt?.detach();
-    attempt?.keepalive.stop();
     this.#subscriptions.cancelRetries();
     if (attempt?.welcome) {
       clearTimeout(attempt.welcome.timer);
@@ -425,7 +371,7 @@ export class SignallingClient {
     }
     const { requestId, answered } = this.#requests.open();
     try {
-      attempt.socket.send(JSON.stringify(frame(requestId)));
+      attempt.session.send(frame(requestId));
     } catch (err) {
       this.#requests.abandon(requestId, scrubbedError(err));
     }
@@ -437,17 +383,6 @@ export class SignallingClient {
     if (json === undefined) throw new TypeError('the payload must be a JSON value');
     const size = utf8ByteLength(json);
     if (size > this.#maxMessageSize) throw new OversizedPayloadError(size, this.#maxMessageSize);
-  }
-
-  #ping(socket: WebSocketLike): void {
-    if (this.#state === 'connected' && socket.readyState === OPEN) socket.send('{"type":"ping"}');
-  }
-
-  #silent(attempt: Attempt): void {
-    this.#logger.warn('nothing was heard from the server: replacing the socket');
-    closeQuietly(attempt.socket, 4000, 'inactivity timeout');
-    // A socket on a dead path fires its close event only minutes later.
-    if (this.#attempt === attempt) this.#closed(4000, 'inactivity timeout');
   }
 
   #transition(to: SignallingClientState): void {
@@ -467,13 +402,5 @@ function platformSocket(): (url: string) => WebSocketLike {
 function assertChannel(channel: unknown): asserts channel is string {
   if (!isChannelName(channel)) {
     throw new TypeError('the channel name must be 1 to 256 characters without control characters');
-  }
-}
-
-function closeQuietly(socket: WebSocketLike, code: number, reason: string): void {
-  try {
-    socket.close(code, reason);
-  } catch {
-    // Already torn down.
   }
 }

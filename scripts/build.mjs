@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { writeIntegrity } from './build/integrity.js';
 import { writeLocales } from './build/locales.js';
+import { publishManifest } from './build/manifest.js';
 import { copySite } from './build/site.js';
 import { report } from './size.mjs';
 
@@ -45,6 +46,7 @@ try {
     writeLocales('core/locales', 'dist/locales'),
   ]);
   copySite('server/site', 'dist/server/site');
+  publishManifest('metered-call');
   writeIntegrity('dist');
   if (!report(silent)) process.exitCode = 1;
 } catch (err) {

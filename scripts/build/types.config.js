@@ -1,6 +1,9 @@
 import dts from 'rollup-plugin-dts';
 
-const plugins = () => [dts({ tsconfig: 'tsconfig.json' })];
+/** Lit is bundled, so its types are: a user of the element need not install it. */
+const LIT = ['lit', 'lit-element', 'lit-html', '@lit/reactive-element'];
+
+const plugins = () => [dts({ tsconfig: 'tsconfig.json', includeExternal: LIT })];
 
 export default [
   {
@@ -11,7 +14,6 @@ export default [
       entryFileNames: '[name].d.ts',
       chunkFileNames: 'chunks/[name].d.ts',
     },
-    external: [/node_modules/, 'lit', /^lit\//],
     plugins: plugins(),
   },
   { input: 'core/index.ts', output: { file: 'dist/core/index.d.cts', format: 'es' }, plugins: plugins() },

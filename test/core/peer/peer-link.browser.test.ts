@@ -1,0 +1,235 @@
+import { LocalTracks } from '../../../core/peer/local-tracks.ts';
+import { PeerLink } from '../../../core/peer/peer-link.ts';
+import type { PeerLinkEventMap } from '../../../core/peer/peer-link.ts';
+import type { RtcSignal, TrackMetadataMessage } from '../../../core/protocol/frames.ts';
+import { parseSignal } from '../../../core/protocol/signals.ts';
+import { NoopLogger } from '../../../core/util/log.ts';
+import { afterEach, describe, equal, it, ok } from '../../helpers/bdd.ts';
+
+type Payload = RtcSignal | TrackMetadataMessage;
+
+interface Side {
+  readonly link: PeerLink;
+  readonly tracks: LocalTracks;
+  readonly seen: PeerLinkEventMap['track'][];
+  readonly sent: Payload[];
+  readonly errors: Error[];
+  readonly connections: RTCPeerConnection[];
+  readonly hello: Promise<unknown>;
+}
+
+const cleanups: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+function stream(): MediaStream {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  let hue = 0;
+  const timer = setInterval(() => {
+    if (!context) return;
+    context.fillStyle = `hsl(${(hue += 40)} 90% 50%)`;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }, 40);
+  const captured = canvas.captureStream(25);
+  cleanups.push(() => {
+    clearInterval(timer);
+    for (const track of captured.getTracks()) track.stop();
+  });
+  return captured;
+}
+
+/** Resolves once the condition holds; re-examined at every turn of the event loop that a timer makes. */
+async function until(condition: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + 15_000;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error(`never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Two links joined by a wire that delivers in order, one macrotask later. */
+function pair(): [Side, Side] {
+  const sides: Side[] = [];
+  const make = (index: number): Side => {
+    const tracks = new LocalTracks();
+    const sent: Payload[] = [];
+    const connections: RTCPeerConnection[] = [];
+    const link = new PeerLink({
+      polite: index === 0,
+      tracks,
+      createConnection: (config) => {
+        const pc = new RTCPeerConnection(config);
+        connections.push(pc);
+        return pc;
+      },
+      iceServers: () => [],
+      profile: () => ({ hello: { displayName: `side ${index}` }, health: null }),
+      send: (payload) => {
+        sent.push(payload);
+        const text = JSON.stringify(payload);
+        setTimeout(() => deliver(sides[1 - index], text));
+        return Promise.resolve();
+      },
+      logger: NoopLogger,
+    });
+    const seen: PeerLinkEventMap['track'][] = [];
+    const errors: Error[] = [];
+    link.on('track', (ev) => seen.push(ev)).on('negotiation-error', ({ err }) => errors.push(err));
+    const hello = new Promise((resolve) => link.once('hello', ({ hello }) => resolve(hello)));
+    cleanups.push(() => link.close());
+    return { link, tracks, seen, sent, errors, connections, hello };
+  };
+  const first = make(0);
+  const second = make(1);
+  sides.push(first, second);
+  return [first, second];
+}
+
+function deliver(to: Side | undefined, text: string): void {
+  const parsed = parseSignal(JSON.parse(text));
+  if (!to) return;
+  if (parsed.kind === 'signal') to.link.handleSignal(parsed.signal);
+  else if (parsed.kind === 'track-metadata') to.link.remoteTrackMetadata(parsed.trackId, parsed.metadata);
+}
+
+function add(side: Side, name: string): MediaStream {
+  const added = stream();
+  for (const track of added.getTracks()) {
+    side.tracks.add(track, { stream: added, metadata: { name } });
+    side.link.attach(track);
+  }
+  return added;
+}
+
+const offers = (side: Side): number =>
+  side.sent.filter((p) => 'type' in p && p.type === 'rtc-description' && p.description.type === 'offer')
+    .length;
+
+describe('PeerLink', () => {
+  it('opens no connection until there is something to send', () => {
+    const [a, b] = pair();
+    a.link.start();
+    equal(a.connections.length + b.connections.length + a.sent.length, 0);
+  });
+
+  it('introduces two of our own to each other over the side channel', async () => {
+    const [a, b] = pair();
+    add(a, 'only');
+    equal(((await a.hello) as { displayName: string }).displayName, 'side 1');
+    equal(((await b.hello) as { displayName: string }).displayName, 'side 0');
+  });
+
+  it('survives 25 rounds of offers that meet, on the same two connections', async () => {
+    const [a, b] = pair();
+    for (let round = 1; round <= 25; round += 1) {
+      const [ofA, ofB] = [add(a, `a${round}`), add(b, `b${round}`)];
+      await until(() => a.seen.length >= round && b.seen.length >= round, `the streams of round ${round}`);
+      equal(a.seen[round - 1]?.metadata?.['name'], `b${round}`);
+      equal(b.seen[round - 1]?.metadata?.['name'], `a${round}`);
+      for (const [side, gone] of [
+        [a, ofA],
+        [b, ofB],
+      ] as const) {
+        for (const track of gone.getTracks()) {
+          side.tracks.remove(track);
+          side.link.detach(track);
+          track.stop();
+        }
+      }
+    }
+    await until(
+      () => [a, b].every((side) => side.connections[0]?.connectionState === 'connected'),
+      'both connections connected',
+    );
+    equal(a.connections.length + b.connections.length, 2, 'connections made');
+    equal([...a.errors, ...b.errors].map(String).join(), '', 'errors');
+  });
+
+  it('settles with a peer that offers no data section, at whatever moment its offer comes', async () => {
+    const [ours] = pair();
+    add(ours, 'ours');
+    await until(() => offers(ours) === 1, 'our first offer');
+    // The other side is a plain connection that offers at the same moment and never gives way.
+    const theirs = new RTCPeerConnection();
+    cleanups.push(() => theirs.close());
+    for (const track of stream().getTracks()) theirs.addTrack(track);
+    theirs.onicecandidate = ({ candidate }) =>
+      ours.link.handleSignal({ type: 'rtc-ice', candidate: candidate?.toJSON() ?? null });
+    await theirs.setLocalDescription();
+    const answered = ours.sent.length;
+    ours.link.handleSignal({
+      type: 'rtc-description',
+      description: { type: 'offer', sdp: theirs.localDescription?.sdp ?? '' },
+    });
+    // It answers whatever comes after its own offer was answered.
+    let heard = answered;
+    const framesAtTheirs = async (): Promise<number> => {
+      while (heard < ours.sent.length) {
+        const payload = ours.sent[heard++];
+        if (!payload || !('type' in payload)) continue;
+        if (payload.type === 'rtc-ice') await theirs.addIceCandidate(payload.candidate ?? undefined);
+        else {
+          await theirs.setRemoteDescription(payload.description);
+          if (payload.description.type === 'answer') continue;
+          await theirs.setLocalDescription();
+          const sdp = theirs.localDescription?.sdp ?? '';
+          ours.link.handleSignal({ type: 'rtc-description', description: { type: 'answer', sdp } });
+        }
+      }
+      const stats = [...(await theirs.getStats()).values()] as { type: string; framesDecoded?: number }[];
+      return stats.reduce(
+        (sum, { type, framesDecoded = 0 }) => (type === 'inbound-rtp' ? sum + framesDecoded : sum),
+        0,
+      );
+    };
+    let frames = 0;
+    await until(() => {
+      void framesAtTheirs().then((count) => (frames = count));
+      return frames >= 10;
+    }, 'ten frames at the other side');
+    equal(ours.seen.length, 1, 'their track');
+    ok(offers(ours) <= 2, `${offers(ours)} offers were made`);
+  });
+
+  it('reports a description that the browser refuses, and goes on', async () => {
+    const [a, b] = pair();
+    a.link.handleSignal({ type: 'rtc-description', description: { type: 'offer', sdp: 'nonsense' } });
+    await until(() => a.errors.length === 1, 'the report');
+    add(a, 'after');
+    await until(() => b.seen.length === 1, 'a stream after the refusal');
+  });
+
+  it('drops an answer that nothing asked for', async () => {
+    const [a, b] = pair();
+    add(a, 'one');
+    await until(() => b.seen.length === 1, 'the stream');
+    await until(() => a.connections[0]?.signalingState === 'stable', 'its answer');
+    a.link.handleSignal({ type: 'rtc-description', description: { type: 'answer', sdp: 'v=0' } });
+    add(b, 'two');
+    await until(() => a.seen.length === 1, 'a stream after it');
+    equal(a.errors.length, 0);
+  });
+
+  it('replaces its connection when the other side comes with a new one', async () => {
+    const [a, b] = pair();
+    add(a, 'kept');
+    add(b, 'renewed');
+    await until(() => a.seen.length === 1 && b.seen.length === 1, 'both streams');
+    await until(() => a.connections[0]?.connectionState === 'connected', 'the connection');
+    b.link.replaceConnection();
+    await until(() => a.seen.length === 2 && b.seen.length === 2, 'both streams again');
+    equal(a.connections.length, 2);
+    await until(() => a.connections[1]?.connectionState === 'connected', 'the new connection');
+  });
+
+  it('leaves nothing open after close()', async () => {
+    const [a, b] = pair();
+    add(a, 'one');
+    await until(() => b.connections[0]?.connectionState === 'connected', 'the connection');
+    a.link.close();
+    b.link.close();
+    equal([...a.connections, ...b.connections].map((pc) => pc.connectionState).join(), 'closed,closed');
+  });
+});

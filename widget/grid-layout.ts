@@ -18,7 +18,12 @@ export function bestGrid(count: number, width: number, height: number, gap: numb
     const ratio = Math.min(WIDEST, Math.max(TALLEST, cellWidth / cellHeight));
     const w = Math.floor(Math.min(cellWidth, cellHeight * ratio));
     const h = Math.floor(Math.min(cellHeight, cellWidth / ratio));
-    if (w * h > best.width * best.height) best = { columns, width: w, height: h };
+    if (worth(w, h) > worth(best.width, best.height)) best = { columns, width: w, height: h };
   }
   return best;
+}
+
+/** Cameras are wide: a tile that is higher than wide cuts off their sides. */
+function worth(width: number, height: number): number {
+  return width * height * Math.min(1, width / height || 0);
 }

@@ -247,6 +247,14 @@ export class MeteredCall extends LitElement implements CallHost {
     super.disconnectedCallback();
   }
 
+  /** Complete with its parts. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const done = await super.getUpdateComplete();
+    for (const part of this.renderRoot.querySelectorAll('*'))
+      await (part as Partial<LitElement>).updateComplete;
+    return done;
+  }
+
   protected override willUpdate(): void {
     const snapshot = this.#call.snapshot;
     const before = this.#rendered;
@@ -367,13 +375,17 @@ export class MeteredCall extends LitElement implements CallHost {
     >`;
   }
 
-  #notices(): TemplateResult {
+  #notices(): TemplateResult | typeof nothing {
     const { state, notices, playbackBlocked } = this.#rendered;
-    const { t } = this.#words;
+    const words = this.#words;
+    const { t } = words;
     const inCall = state === 'joined' || state === 'reconnecting';
+    const reconnecting = state === 'reconnecting';
+    const silent = inCall && playbackBlocked;
+    if (!reconnecting && !silent && notices.length === 0) return nothing;
     return html`<div class="notices">
       ${
-        state === 'reconnecting'
+        reconnecting
           ? html`<metered-call-banner
               part="banner"
               busy
@@ -382,12 +394,12 @@ export class MeteredCall extends LitElement implements CallHost {
           : nothing
       }
       ${
-        inCall && playbackBlocked
+        silent
           ? html`<metered-call-banner
               part="banner"
               exportparts="button"
               data-finding="autoplay-blocked"
-              icon="play"
+              .icon=${'play'}
               .text=${t('call.playback')}
               .action=${t('call.playback.action')}
             ></metered-call-banner>`
@@ -400,7 +412,7 @@ export class MeteredCall extends LitElement implements CallHost {
             exportparts="button"
             data-finding=${finding.code}
             .finding=${finding}
-            .words=${this.#words}
+            .words=${words}
           ></metered-call-banner>`,
       )}
     </div>`;

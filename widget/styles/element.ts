@@ -40,16 +40,13 @@ export const elementStyles = css`
     min-inline-size: 0;
   }
   .call {
-    display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    display: flex;
+    flex-direction: column;
     gap: var(--_gap);
     padding: var(--_gap);
   }
-  .call > metered-call-grid {
-    grid-row: 2;
-  }
-  .call > metered-call-control-bar {
-    grid-row: 3;
+  metered-call-grid {
+    flex: 1;
   }
   .notices {
     display: grid;
@@ -60,6 +57,9 @@ export const elementStyles = css`
     z-index: 1;
     inset-block-start: var(--_gap);
     inset-inline: var(--_gap);
+  }
+  .notices:not(.call > *) ~ * {
+    --_inset: 72px;
   }
   .empty {
     padding-block-start: var(--_gap);

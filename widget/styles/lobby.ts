@@ -9,6 +9,7 @@ export const lobbyStyles = [
       place-items: safe center;
       overflow: auto;
       padding: clamp(12px, 3cqi, 32px);
+      padding-block-start: max(var(--_inset, 0px), clamp(12px, 3cqi, 32px));
     }
     .lobby {
       display: grid;

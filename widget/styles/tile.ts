@@ -47,7 +47,7 @@ export const tileStyles = css`
     aspect-ratio: 1;
     min-inline-size: 44px;
     border-radius: 50%;
-    background: hsl(var(--_hue) 42% 36%);
+    background: hsl(var(--_hue) 42% 33%);
     color: #fff;
     font-size: clamp(16px, 15cqmin, 60px);
     font-weight: 600;

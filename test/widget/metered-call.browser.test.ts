@@ -1,0 +1,336 @@
+import type { CallError } from '../../widget/index.ts';
+import type { MeteredCall } from '../../widget/index.ts';
+import '../../widget/index.ts';
+import { afterEach, deepEqual, describe, equal, it, next, ok, rejects } from '../helpers/bdd.ts';
+import { FakePeer } from './fake-peer.ts';
+
+let peer: FakePeer;
+
+const make = (
+  attributes: Record<string, string> = {},
+  prepare: (fake: FakePeer) => void = () => undefined,
+): MeteredCall => {
+  const call = document.createElement('metered-call');
+  for (const [name, value] of Object.entries({ room: 'daily', 'api-key': 'pk_live_x', ...attributes })) {
+    call.setAttribute(name, value);
+  }
+  call.createPeer = (options) => {
+    peer = new FakePeer(options);
+    prepare(peer);
+    return peer.asPeer();
+  };
+  return call;
+};
+
+const show = async (call: MeteredCall): Promise<MeteredCall> => {
+  document.body.append(call);
+  // False while an update has asked for another one.
+  while (!(await call.updateComplete));
+  return call;
+};
+
+const inside = (root: Element, ...path: string[]): HTMLElement => {
+  let at: Element = root;
+  for (const selector of path) {
+    const found: Element | null | undefined = at.shadowRoot?.querySelector(selector);
+    ok(found, `${selector} was not found`);
+    at = found;
+  }
+  return at as HTMLElement;
+};
+
+const LOBBY_JOIN = ['metered-call-lobby', 'button[type=submit]'];
+const CONTROL = (name: string): string[] => ['metered-call-control-bar', `[data-control=${name}]`];
+const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+const reached = (call: MeteredCall, state: string): Promise<Event> =>
+  next<CustomEvent<{ to: string }>>(call, 'call-state-change', (e) => e.detail.to === state);
+
+/** The next snapshot for which `test` holds. */
+async function until(call: MeteredCall, test: () => boolean): Promise<void> {
+  while (!test()) {
+    await new Promise(requestAnimationFrame);
+    await call.updateComplete;
+  }
+}
+
+afterEach(async () => {
+  for (const call of document.querySelectorAll('metered-call')) call.remove();
+  await task();
+});
+
+describe('the lobby', () => {
+  it('shows the preview and joins under the name that was typed', async () => {
+    const call = await show(make());
+    equal(call.state, 'lobby');
+    const input = inside(call, 'metered-call-lobby', 'input') as HTMLInputElement;
+    input.value = 'Ana';
+    const joined = reached(call, 'joined');
+    inside(call, ...LOBBY_JOIN).click();
+    await joined;
+    equal(peer.options.displayName, 'Ana');
+    equal(peer.channel, 'daily');
+    deepEqual(
+      call.participants.map((p) => [p.name, p.isLocal, p.microphone, p.camera]),
+      [['Ana', true, 'on', 'on']],
+    );
+    equal(peer.tracks.size, 2);
+    deepEqual(peer.health, { microphone: 'on', camera: 'on', screen: 'none' });
+  });
+
+  it('waits for join() when it is off, and asks for no device', async () => {
+    const call = await show(make({ lobby: 'off' }));
+    equal(call.state, 'idle');
+    equal(call.shadowRoot?.querySelector('metered-call-lobby'), null);
+  });
+
+  it('moves the focus into the call and then to what comes after it', async () => {
+    const call = await show(make());
+    const joined = reached(call, 'joined');
+    const button = inside(call, ...LOBBY_JOIN);
+    button.focus();
+    button.click();
+    await joined;
+    await until(call, () => call.shadowRoot?.activeElement?.classList.contains('call') === true);
+    const leave = inside(call, ...CONTROL('leave'));
+    leave.focus();
+    leave.click();
+    await reached(call, 'closed');
+    await until(call, () => call.shadowRoot?.activeElement?.localName === 'metered-call-card');
+    equal(inside(call, 'metered-call-card').shadowRoot?.activeElement?.localName, 'h2');
+  });
+
+  it('stops its preview when the element is removed', async () => {
+    const call = await show(make());
+    const video = inside(call, 'metered-call-lobby', 'video') as HTMLVideoElement;
+    await until(call, () => video.classList.contains('live'));
+    const tracks = (video.srcObject as MediaStream).getTracks();
+    ok(tracks.length > 0);
+    call.remove();
+    await task();
+    await task();
+    ok(tracks.every((track) => track.readyState === 'ended'));
+  });
+});
+
+describe('joining', () => {
+  it('is one promise, however often it is asked for', async () => {
+    const call = await show(make({ lobby: 'off' }));
+    const first = call.join();
+    equal(call.join(), first);
+    await first;
+    equal(call.join(), first);
+    await call.leave();
+    const second = call.join();
+    ok(second !== first);
+    await second;
+  });
+
+  it('can be prevented by the page', async () => {
+    const call = await show(make({ lobby: 'off' }));
+    call.addEventListener('call-before-join', (event) => event.preventDefault());
+    const error = (await rejects(call.join(), 'CallError')) as CallError;
+    equal(error.code, 'cancelled');
+    equal(call.state, 'idle');
+  });
+
+  it('can be given up while it hangs', async () => {
+    const call = await show(
+      make({ lobby: 'off' }, (fake) => (fake.onJoin = () => new Promise(() => undefined))),
+    );
+    const joining = call.join();
+    joining.catch(() => undefined);
+    await reached(call, 'joining');
+    await until(call, () => (peer as FakePeer | undefined)?.state === 'joining');
+    const tracks = [...peer.tracks];
+    await call.leave();
+    equal(call.state, 'closed');
+    ok(tracks.every((track) => track.readyState === 'ended'));
+  });
+
+  it('shows why it failed, and leaves no device running', async () => {
+    const refused = Object.assign(new Error('x'), { closeCode: 4001 });
+    const call = await show(make({ lobby: 'off' }, (fake) => (fake.onJoin = () => Promise.reject(refused))));
+    const told = next<CustomEvent<{ code: string }>>(call, 'call-error');
+    const error = (await rejects(call.join(), 'CallError')) as CallError;
+    equal(error.code, 'token-invalid');
+    equal((await told).detail.code, 'token-invalid');
+    equal(call.state, 'failed');
+    await call.updateComplete;
+    equal(inside(call, '[data-finding]').dataset.finding, 'token-invalid');
+    deepEqual(
+      call.findings.map((f) => f.code),
+      ['token-invalid'],
+    );
+    ok([...peer.tracks].every((track) => track.readyState === 'ended'));
+  });
+
+  it('begins again once the page has given what was missing', async () => {
+    const call = await show(make({ lobby: 'off', room: '' }));
+    await rejects(call.join(), 'CallError');
+    deepEqual(
+      call.findings.map((f) => f.code),
+      ['room-missing'],
+    );
+    call.room = 'weekly';
+    await call.updateComplete;
+    equal(call.state, 'idle');
+    await call.join();
+    equal(peer.channel, 'weekly');
+  });
+
+  it('happens by itself with autojoin', async () => {
+    const call = make({ autojoin: '' });
+    const joined = reached(call, 'joined');
+    await show(call);
+    await joined;
+  });
+});
+
+describe('a secret key', () => {
+  it('is refused before anything is connected, and never shown', async () => {
+    const call = await show(make({ 'api-key': 'sk_secret_abcdef' }));
+    await call.updateComplete;
+    equal(call.state, 'failed');
+    const card = inside(call, 'metered-call-card');
+    equal(card.dataset.finding, 'secret-key-in-page');
+    await (card as unknown as { updateComplete: Promise<boolean> }).updateComplete;
+    ok(!JSON.stringify(call.findings).includes('abcdef'));
+    ok(!card.shadowRoot?.textContent.includes('abcdef'));
+    equal(((await rejects(call.join(), 'CallError')) as CallError).code, 'secret-key-in-page');
+  });
+
+  it('does not appear in the markup when a key is set as a property', async () => {
+    const call = await show(make());
+    call.apiKey = 'pk_live_other';
+    call.room = 'other';
+    call.theme = 'dark';
+    await call.updateComplete;
+    equal(call.getAttribute('api-key'), 'pk_live_x');
+    equal(call.getAttribute('room'), 'other');
+    equal(call.getAttribute('theme'), 'dark');
+  });
+});
+
+describe('in the call', () => {
+  const enter = async (): Promise<MeteredCall> => {
+    const call = await show(make({ lobby: 'off' }));
+    await call.join();
+    await call.updateComplete;
+    return call;
+  };
+
+  it('names who comes, and numbers who has no name', async () => {
+    const call = await enter();
+    const came = next<CustomEvent<{ participant: { name: string } }>>(call, 'participant-joined');
+    const guest = peer.welcome('b');
+    equal((await came).detail.participant.name, 'Guest 1');
+    peer.welcome('c', { metadata: { displayName: 'Chidi' }, hello: { displayName: 'Mallory' } });
+    guest.hello = { displayName: 'Bo' };
+    guest.emit('hello', {});
+    deepEqual(
+      call.participants.map((p) => [p.name, p.verified]),
+      [
+        ['You', false],
+        ['Bo', false],
+        ['Chidi', true],
+      ],
+    );
+    ok(Object.isFrozen(call.participants) && Object.isFrozen(call.participants[1]));
+    peer.emit('peer-left', { peer: guest });
+    equal(call.participants.length, 2);
+  });
+
+  it('mutes by disabling the track, and turns the camera off by stopping it', async () => {
+    const call = await enter();
+    const [audio, video] = ['audio', 'video'].map((kind) => [...peer.tracks].find((t) => t.kind === kind));
+    inside(call, ...CONTROL('microphone')).click();
+    await until(call, () => inside(call, ...CONTROL('microphone')).ariaPressed === 'false');
+    equal(audio?.enabled, false);
+    equal(audio?.readyState, 'live');
+    await call.setCamera(false);
+    equal(video?.readyState, 'ended');
+    equal(peer.tracks.size, 1);
+    deepEqual(peer.health, { microphone: 'off', camera: 'off', screen: 'none' });
+    await call.setCamera(true);
+    equal(peer.tracks.size, 2);
+    equal(call.participants[0]?.camera, 'on');
+  });
+
+  it('shows a picture as soon as a track of it comes, and the avatar after it went', async () => {
+    const call = await enter();
+    const remote = peer.welcome('b', { hello: { displayName: 'Bo' } });
+    const canvas = document.createElement('canvas');
+    canvas.getContext('2d')?.fillRect(0, 0, 10, 10);
+    const stream = canvas.captureStream();
+    const track = stream.getVideoTracks()[0];
+    remote.emit('track', { track, streams: [stream] });
+    equal(call.participants[1]?.camera, 'on');
+    equal(call.participants[1]?.stream?.getVideoTracks()[0], track);
+    remote.health = { microphone: 'off', camera: 'off', screen: 'none' };
+    remote.emit('health', {});
+    equal(call.participants[1]?.camera, 'off');
+  });
+
+  it('survives a move in the document, and ends when it is taken out', async () => {
+    const call = await enter();
+    const place = document.createElement('div');
+    document.body.append(place);
+    place.append(call);
+    await task();
+    equal(call.state, 'joined');
+    const tracks = [...peer.tracks];
+    place.remove();
+    await reached(call, 'closed');
+    equal(peer.closedBecause, 'removed');
+    ok(tracks.every((track) => track.readyState === 'ended'));
+  });
+
+  it('says that it reconnects, and why it was ended by the server', async () => {
+    const call = await enter();
+    peer.move('reconnecting');
+    equal(call.state, 'reconnecting');
+    peer.move('joined');
+    equal(call.state, 'joined');
+    peer.emit('error', { err: Object.assign(new Error('x'), { name: 'admin_disconnect' }) });
+    peer.move('closed');
+    equal(call.state, 'failed');
+    deepEqual(
+      call.findings.map((f) => f.code),
+      ['kicked'],
+    );
+  });
+
+  it('tells the page’s author that the key may not send', async () => {
+    const call = await enter();
+    const told = next<CustomEvent<{ code: string }>>(call, 'call-error');
+    peer.emit('error', { err: Object.assign(new Error('x'), { name: 'action_not_permitted' }) });
+    equal((await told).detail.code, 'send-not-permitted');
+    await call.updateComplete;
+    equal(inside(call, 'metered-call-banner').dataset.finding, 'send-not-permitted');
+    equal(call.state, 'joined');
+  });
+
+  it('is listed for whoever diagnoses the page', async () => {
+    const call = await enter();
+    const registry = (window as unknown as Record<symbol, Set<unknown>>)[
+      Symbol.for('metered-call.instances')
+    ];
+    ok(registry?.has(call));
+    call.remove();
+    ok(!registry?.has(call));
+  });
+});
+
+describe('a page that is kept for going back', () => {
+  it('ends the call when it is left and may join again', async () => {
+    const call = await show(make({ lobby: 'off' }));
+    await call.join();
+    const closed = reached(call, 'closed');
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    equal(peer.closedBecause, 'pagehide');
+    await closed;
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await call.join();
+    equal(call.state, 'joined');
+  });
+});

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PROTOCOL_PATH } from '../core/protocol/limits.ts';
-import { splitTarget } from './request-target.ts';
+import { isPlainPath, splitTarget } from './request-target.ts';
 import { answerText, createStaticFiles } from './static-files.ts';
 
 export interface HttpOptions {
@@ -32,7 +32,7 @@ export function createHttpHandler({ siteDir, assetsDir, demoKey }: HttpOptions) 
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     const target = splitTarget(request.url);
-    if (!target) return answerText(response, 400, 'Bad request');
+    if (!target || !isPlainPath(target.path)) return answerText(response, 400, 'Bad request');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return answerText(response, 405, 'Method not allowed');

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseCliOptions } from '../../server/cli-options.ts';
+import { ConnectionRate } from '../../server/connection-rate.ts';
+import { toJson } from '../../server/json-size.ts';
+import { isLoopbackHost } from '../../server/loopback.ts';
+import { MessageRate } from '../../server/message-rate.ts';
+import { Peers } from '../../server/peers.ts';
+
+describe('the connection rate', () => {
+  it('stops one address above its limit, says how long, and forgets after a minute', () => {
+    const rate = new ConnectionRate(2);
+    assert.equal(rate.attempt('192.0.2.1', 1_000), 0);
+    assert.equal(rate.attempt('192.0.2.1', 2_000), 0);
+    assert.equal(rate.attempt('192.0.2.1', 11_000), 50_000);
+    assert.equal(rate.attempt('192.0.2.2', 11_000), 0);
+    assert.equal(rate.attempt('192.0.2.1', 61_000), 0);
+  });
+
+  for (const [one, two, same] of [
+    ['2001:db8::1', '2001:db8::2', true],
+    ['2001:db8:0:0:1::1', '2001:db8::ffff', true],
+    ['2001:db8:1::1', '2001:db8:2::1', false],
+    ['::ffff:192.0.2.1', '192.0.2.1', true],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.2', false],
+    ['__proto__', 'constructor', false],
+  ] as const) {
+    it(`takes ${one} and ${two} for ${same ? 'one source' : 'two'}`, () => {
+      const rate = new ConnectionRate(1);
+      rate.attempt(one, 0);
+      assert.equal(rate.attempt(two, 0) > 0, same);
+    });
+  }
+});
+
+describe('the message rate', () => {
+  it('allows a burst, then what refills', () => {
+    const rate = new MessageRate(100, 200, 0);
+    const taken = (nowMs: number, tries: number) =>
+      Array.from({ length: tries }, () => rate.take(nowMs)).filter(Boolean).length;
+    assert.equal(taken(0, 300), 200);
+    assert.equal(taken(500, 300), 50);
+    assert.equal(taken(60_000, 300), 200);
+  });
+});
+
+describe('peers', () => {
+  it('answer with the newest socket, and the one before once that is gone', () => {
+    const peers = new Peers<{ peerId: string; n: number }>();
+    const [one, two] = [
+      { peerId: '__proto__', n: 1 },
+      { peerId: '__proto__', n: 2 },
+    ];
+    assert.equal(peers.newest('__proto__'), undefined);
+    peers.add(one);
+    peers.add(two);
+    assert.equal(peers.newest('__proto__'), two);
+    peers.remove(two);
+    assert.equal(peers.newest('__proto__'), one);
+    peers.remove(one);
+    peers.remove(one);
+    assert.equal(peers.newest('__proto__'), undefined);
+    assert.deepEqual(peers.all(), []);
+  });
+});
+
+describe('JSON', () => {
+  it('that is too deep to write comes back as nothing', () => {
+    const depth = 30_000;
+    assert.equal(toJson(JSON.parse('['.repeat(depth) + ']'.repeat(depth))), undefined);
+    assert.equal(toJson({ a: 1 }), '{"a":1}');
+  });
+});
+
+describe('a loopback host', () => {
+  for (const [host, expected] of [
+    ['localhost', true],
+    ['LOCALHOST', true],
+    ['127.0.0.1', true],
+    ['127.1.2.3', true],
+    ['::1', true],
+    ['[::1]', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['192.0.2.1', false],
+    ['127.0.0.1.example', false],
+    ['localhost.example', false],
+  ] as const) {
+    it(`${expected ? 'is' : 'is not'} ${host}`, () => assert.equal(isLoopbackHost(host), expected));
+  }
+});
+
+describe('the command line', () => {
+  const run = { kind: 'run', port: 8080, host: '127.0.0.1', lan: false };
+  for (const [argv, env, expected] of [
+    [[], {}, run],
+    [[], { PORT: '' }, run],
+    [[], { PORT: '3000' }, { ...run, port: 3000 }],
+    [['--port', '0'], { PORT: '3000' }, { ...run, port: 0 }],
+    [['--port=65535'], {}, { ...run, port: 65535 }],
+    [['--lan'], {}, { ...run, host: '0.0.0.0', lan: true }],
+    [['--lan', '--host', '192.0.2.1'], {}, { ...run, host: '192.0.2.1', lan: true }],
+    [['--host', '::1'], {}, { ...run, host: '::1' }],
+    [['--help'], {}, { kind: 'help' }],
+  ] as const) {
+    it(`reads ${JSON.stringify(argv)} with ${JSON.stringify(env)}`, () => {
+      assert.deepEqual(parseCliOptions(argv, env), expected);
+    });
+  }
+
+  for (const argv of [
+    ['--colour'],
+    ['-x'],
+    ['extra'],
+    ['--port'],
+    ['--port', '65536'],
+    ['--port', '-1'],
+    ['--port', '80a'],
+    ['--lan=yes'],
+    ['--host', ''],
+  ]) {
+    it(`refuses ${JSON.stringify(argv)} in one line`, () => {
+      const parsed = parseCliOptions(argv, {});
+      assert.equal(parsed.kind, 'error');
+      assert.match(parsed.kind === 'error' ? parsed.message : '', /^[^\n]{10,}$/);
+    });
+  }
+});

@@ -69,7 +69,7 @@ describe('the published client', () => {
     const a = client({ apiKey: 'pk_live_demo', reconnect: {} }, first.url);
     await a.connect();
     await a.subscribe('room');
-    const away = once(a, 'going_away');
+    const away = once(a, 'going-away');
     await first.close();
     assert.ok((await away).retryAfterMs >= 1_000);
     await startServer({ port: first.port });

@@ -1,7 +1,11 @@
 import type { Params } from '../core/locales/catalogue.ts';
 import type { CaptureError } from '../core/media/capture-error.ts';
 import type { TokenAttempt } from './credential.ts';
-import type { Evidence } from './finding.ts';
+
+export interface Evidence {
+  readonly label: string;
+  readonly value: string;
+}
 
 /** What went wrong, before it is put into words. */
 export interface Failure {

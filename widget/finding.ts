@@ -1,12 +1,7 @@
 import { en } from '../core/locales/en.ts';
 import type { Params } from '../core/locales/catalogue.ts';
 import { translator } from '../core/locales/translate.ts';
-import type { Failure } from './failures.ts';
-
-export interface Evidence {
-  readonly label: string;
-  readonly value: string;
-}
+import type { Evidence, Failure } from './failures.ts';
 
 /** One thing that is wrong, in plain words, with its proof and the way out. */
 export interface Finding {

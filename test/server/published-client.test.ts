@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { SignallingClient, SignallingConnectError } from '@metered-ca/realtime';
-import type { SignallingClientEventMap, SignallingClientOptions, WebSocketLike } from '@metered-ca/realtime';
+import type { SignallingClientEventMap, SignallingClientOptions } from '@metered-ca/realtime';
 import { WebSocket } from 'ws';
 import type { Server } from '../../server/app.ts';
 import { mintToken, startServer } from './helpers.ts';
@@ -14,7 +14,7 @@ before(async () => {
 function client(options: SignallingClientOptions, url = server.url): SignallingClient {
   return new SignallingClient({
     url: url.replace(/^http/, 'ws'),
-    webSocketFactory: (address) => new WebSocket(address) as unknown as WebSocketLike,
+    webSocketFactory: (address) => new WebSocket(address),
     reconnect: false,
     ...options,
   });

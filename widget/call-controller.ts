@@ -341,8 +341,10 @@ export class CallController implements ReactiveController {
   #publish(): void {
     const local = this.#local;
     const captured = [...local.failures.values()].map((error) => findingOf(captureFailure(error)));
-    const findings = Object.freeze([...this.#engineFindings.values(), ...captured]);
     const inCall = isInCall(this.#state);
+    const blocked = inCall && this.playback.blocked;
+    const told = [...this.#engineFindings.values(), ...captured];
+    const findings = Object.freeze(blocked ? [...told, findingOf({ code: 'autoplay-blocked' })] : told);
     const participants = inCall
       ? [this.#self(), ...[...this.#views.values()].map((v) => v.participant())]
       : [];
@@ -352,12 +354,12 @@ export class CallController implements ReactiveController {
       participants: Object.freeze(participants),
       speaking: this.#meter.speaking,
       findings,
-      notices: Object.freeze(findings.filter((finding) => !this.#dismissed.has(finding.id))),
+      notices: Object.freeze(told.filter((finding) => !this.#dismissed.has(finding.id))),
       preview: this.#state === 'lobby' || this.#state === 'joining' ? local.stream : null,
       microphone: local.state('microphone'),
       camera: local.state('camera'),
       asking: local.asking,
-      playbackBlocked: this.playback.blocked,
+      playbackBlocked: blocked,
     });
     this.#host.requestUpdate();
   }

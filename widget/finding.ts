@@ -34,8 +34,8 @@ const SETUP = new Set([
   'token-provider-failing',
 ]);
 const CAPTURE = /^(camera|microphone)-/;
-/** The call goes on without the device. */
-const WARNING = /^(camera|microphone)-(missing|overconstrained)$/;
+/** The call goes on all the same. */
+const WARNING = /^autoplay-blocked$|^(camera|microphone)-(missing|overconstrained)$/;
 
 const english = translator(en);
 
@@ -56,4 +56,9 @@ export function findingOf({ code, variant, params, evidence = [] }: Failure): Fi
     params: Object.freeze({ ...params, ...(variant === undefined ? {} : { variant }) }),
     side: SETUP.has(code) ? 'setup' : code === 'signalling-unreachable' ? 'network' : 'local',
   });
+}
+
+function kindOf(code: string): 'page' | 'element' | 'signalling' {
+  if (/^(insecure|webrtc|secret)-/.test(code)) return 'page';
+  return code === 'autoplay-blocked' ? 'element' : 'signalling';
 }

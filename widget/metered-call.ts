@@ -314,7 +314,8 @@ export class MeteredCall extends LitElement implements CallHost {
   }
 
   #renderLobby(): TemplateResult {
-    return html`${this.#notices()}<metered-call-lobby
+    return html`<div class="column">
+      ${this.#notices()}<metered-call-lobby
         part="lobby"
         exportparts="button"
         data-focus
@@ -324,13 +325,14 @@ export class MeteredCall extends LitElement implements CallHost {
         .controls=${this.#controls}
         .words=${this.#words}
         ><slot name="lobby-intro" slot="lobby-intro"></slot
-      ></metered-call-lobby>`;
+      ></metered-call-lobby>
+    </div>`;
   }
 
   #renderCall(): TemplateResult {
-    const { participants, speaking, microphone, camera } = this.#rendered;
+    const { participants, speaking, microphone, camera, asking } = this.#rendered;
     const { t } = this.#words;
-    return html`<section class="call" tabindex="-1" data-focus aria-label=${t('call.label')}>
+    return html`<section class="column call" tabindex="-1" data-focus aria-label=${t('call.label')}>
       ${this.#notices()}
       <metered-call-grid
         exportparts="tile, speaking, name"
@@ -353,6 +355,7 @@ export class MeteredCall extends LitElement implements CallHost {
         .controls=${this.#controls}
         .microphone=${microphone}
         .camera=${camera}
+        .asking=${asking}
         .words=${this.#words}
       >
         <slot name="controls-start" slot="controls-start"></slot>

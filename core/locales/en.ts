@@ -216,6 +216,11 @@ export const en = {
       cause: 'Something unexpected went wrong while joining.',
       fix: ['Try again.', 'If it happens again, reload the page.'],
     },
+    'autoplay-blocked': {
+      title: 'Your browser paused the call',
+      cause: 'This browser starts sound and pictures only after a click on the page.',
+      fix: ['Press “Start playback”.'],
+    },
     'camera-denied': {
       title: 'The camera is blocked',
       cause: 'This browser does not let this page use the camera.',

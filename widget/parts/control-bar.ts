@@ -15,11 +15,13 @@ export class CallControlBar extends Part {
     controls: { attribute: false },
     microphone: {},
     camera: {},
+    asking: { type: Boolean },
   };
 
   declare controls: readonly Control[];
   declare microphone: DeviceState;
   declare camera: DeviceState;
+  declare asking: boolean;
 
   protected override render(): TemplateResult {
     const { words, controls } = this;
@@ -27,8 +29,8 @@ export class CallControlBar extends Part {
       this.request('request-device', { kind, on });
     return html`<div class="bar" role="group" aria-label=${words.t('control.bar')}>
       <slot name="controls-start"></slot>
-      ${controls.includes('microphone') ? deviceButton('microphone', this.microphone, words, ask) : nothing}
-      ${controls.includes('camera') ? deviceButton('camera', this.camera, words, ask) : nothing}
+      ${controls.includes('microphone') ? deviceButton('microphone', this.microphone, this.asking, words, ask) : nothing}
+      ${controls.includes('camera') ? deviceButton('camera', this.camera, this.asking, words, ask) : nothing}
       ${
         controls.includes('leave')
           ? html`<button

@@ -1,5 +1,5 @@
 import type { TemplateResult } from 'lit';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Translator } from '../../core/locales/translate.ts';
 import { icons } from '../icons.ts';
 import type { DeviceState } from '../snapshot.ts';
@@ -10,6 +10,7 @@ type Kind = 'microphone' | 'camera';
 export function deviceButton(
   kind: Kind,
   state: DeviceState,
+  asking: boolean,
   { t }: Translator,
   request: (kind: Kind, on: boolean) => void,
 ): TemplateResult {
@@ -21,6 +22,7 @@ export function deviceButton(
     type="button"
     aria-label=${name}
     title=${name}
+    aria-busy=${asking && !on ? 'true' : nothing}
     aria-pressed=${on ? 'true' : 'false'}
     data-control=${kind}
     @click=${() => request(kind, !on)}

@@ -115,8 +115,8 @@ export class CallLobby extends Part {
             </p>`
       }
       <div class="devices">
-        ${controls.includes('microphone') ? deviceButton('microphone', microphone, words, ask) : nothing}
-        ${controls.includes('camera') ? deviceButton('camera', camera, words, ask) : nothing}
+        ${controls.includes('microphone') ? deviceButton('microphone', microphone, asking, words, ask) : nothing}
+        ${controls.includes('camera') ? deviceButton('camera', camera, asking, words, ask) : nothing}
       </div>
     </div>`;
   }

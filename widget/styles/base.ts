@@ -90,6 +90,11 @@ export const base = css`
     background: var(--_off);
     color: var(--_on-off);
   }
+  [aria-busy='true'] {
+    background: var(--_tile);
+    color: var(--_muted);
+    cursor: progress;
+  }
   .spinner {
     inline-size: 1.1em;
     block-size: 1.1em;

@@ -39,27 +39,34 @@ export const elementStyles = css`
     min-block-size: 0;
     min-inline-size: 0;
   }
-  .call {
+  .column {
     display: flex;
     flex-direction: column;
     gap: var(--_gap);
+  }
+  .call,
+  .notices {
     padding: var(--_gap);
   }
-  metered-call-grid {
+  metered-call-grid,
+  metered-call-lobby {
     flex: 1;
+    min-block-size: 0;
   }
   .notices {
     display: grid;
     gap: 8px;
+    max-block-size: 50%;
+    overflow: auto;
   }
-  .notices:not(.call > *) {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: var(--_gap);
-    inset-inline: var(--_gap);
+  .notices + metered-call-lobby {
+    padding-block-start: 0;
   }
-  .notices:not(.call > *) ~ * {
-    --_inset: 72px;
+  .call > .notices {
+    flex: none;
+    margin: calc(-1 * var(--_gap));
+    margin-block-end: 0;
+    padding-block-end: 6px;
   }
   .empty {
     padding-block-start: var(--_gap);
@@ -75,6 +82,12 @@ export const elementStyles = css`
   @container call (height < 420px) {
     .empty {
       display: none;
+    }
+  }
+  @container call (width >= 1900px) and (height >= 900px) {
+    .stage {
+      --_control: 64px;
+      font-size: 20px;
     }
   }
   @container call (width < 480px) {

@@ -9,7 +9,6 @@ export const lobbyStyles = [
       place-items: safe center;
       overflow: auto;
       padding: clamp(12px, 3cqi, 32px);
-      padding-block-start: max(var(--_inset, 0px), clamp(12px, 3cqi, 32px));
     }
     .lobby {
       display: grid;
@@ -24,6 +23,7 @@ export const lobbyStyles = [
       min-block-size: 150px;
       max-block-size: 62cqb;
       overflow: hidden;
+      border: 1px solid var(--_line);
       border-radius: calc(var(--_radius) * 1.25);
       background: #171a20;
       color: #e8ebf0;
@@ -58,11 +58,12 @@ export const lobbyStyles = [
       display: flex;
       gap: 12px;
     }
-    .devices [aria-pressed='true'] {
+    .devices [aria-pressed='true'],
+    .devices [aria-busy='true'] {
       background: #20242cd9;
       color: #fff;
     }
-    .devices [aria-pressed='false'] {
+    .devices [aria-pressed='false']:not([aria-busy='true']) {
       background: var(--_danger);
       color: var(--_on-danger);
     }
@@ -87,7 +88,7 @@ export const lobbyStyles = [
     label {
       display: grid;
       gap: 6px;
-      font-size: 14px;
+      font-size: 0.875em;
       font-weight: 500;
     }
     input {
@@ -99,7 +100,7 @@ export const lobbyStyles = [
       background: var(--_card);
       color: var(--_text);
       font: inherit;
-      font-size: 16px;
+      font-size: max(1em, 16px);
     }
     input::placeholder {
       color: var(--_muted);
@@ -121,6 +122,11 @@ export const lobbyStyles = [
         grid-template-columns: minmax(0, 1.45fr) minmax(240px, 1fr);
         align-items: center;
         inline-size: min(100%, 980px);
+      }
+    }
+    @container call (width >= 1900px) {
+      .lobby {
+        inline-size: min(100%, 1300px);
       }
     }
     @container call (width < 720px) and (height < 620px) {

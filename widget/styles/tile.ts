@@ -100,7 +100,7 @@ export const tileStyles = css`
       max-inline-size: calc(100% - 10px);
     }
   }
-  @container tile (width >= 1000px) {
+  @container tile (width >= 760px) {
     .label,
     .status {
       font-size: 16px;
@@ -111,7 +111,11 @@ export const tileStyles = css`
     :host {
       border: 1px solid CanvasText;
     }
+    :host::after {
+      display: none;
+    }
     :host([speaking])::after {
+      display: block;
       border-color: Highlight;
     }
     .avatar {

@@ -42,8 +42,7 @@ const english = translator(en);
 export function findingOf({ code, variant, params, evidence = [] }: Failure): Finding {
   const words = english.finding(code, variant, params);
   const device = CAPTURE.exec(code)?.[1];
-  const kind =
-    device !== undefined ? 'track' : /^(insecure|webrtc|secret)/.test(code) ? 'page' : 'signalling';
+  const kind = device !== undefined ? 'track' : kindOf(code);
   const id = device ?? kind;
   return Object.freeze({
     id: `${code}:${id}`,
@@ -60,5 +59,5 @@ export function findingOf({ code, variant, params, evidence = [] }: Failure): Fi
 
 function kindOf(code: string): 'page' | 'element' | 'signalling' {
   if (/^(insecure|webrtc|secret)-/.test(code)) return 'page';
-  return code === 'autoplay-blocked' ? 'element' : 'signalling';
+  return /^(autoplay|room|credential|server)-/.test(code) ? 'element' : 'signalling';
 }

@@ -1,5 +1,5 @@
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import type { Logger, MeteredPeerOptions, TokenProvider } from '../core/index.ts';
 import { MeteredPeer } from '../core/index.ts';
 import { en } from '../core/locales/en.ts';
@@ -20,18 +20,8 @@ import type { CallSnapshot, Participant } from './snapshot.ts';
 import { base } from './styles/base.ts';
 import { elementStyles } from './styles/element.ts';
 import { theme } from './styles/theme.ts';
-
-type View = 'idle' | 'lobby' | 'call' | 'card';
-const VIEWS: Readonly<Record<CallState, View>> = {
-  idle: 'idle',
-  lobby: 'lobby',
-  joining: 'lobby',
-  joined: 'call',
-  reconnecting: 'call',
-  leaving: 'idle',
-  closed: 'card',
-  failed: 'card',
-};
+import type { ViewModel } from './views.ts';
+import { view, viewOf } from './views.ts';
 
 const instances = Symbol.for('metered-call.instances');
 type Registry = { [instances]?: Set<MeteredCall> };
@@ -259,7 +249,7 @@ export class MeteredCall extends LitElement implements CallHost {
     const snapshot = this.#call.snapshot;
     const before = this.#rendered;
     if (snapshot === before) return;
-    const changed = VIEWS[snapshot.state] !== VIEWS[before.state];
+    const changed = viewOf(snapshot.state) !== viewOf(before.state);
     if (changed && this.shadowRoot?.activeElement) this.#moveFocus = true;
     this.#said = announce(before, snapshot, this.#words) ?? this.#said;
     this.#rendered = snapshot;
@@ -294,131 +284,22 @@ export class MeteredCall extends LitElement implements CallHost {
       @request-dismiss=${this.#onDismiss}
     >
       <slot name="header"></slot>
-      <div class="stage">${this.#view()}</div>
+      <div class="stage">${view(this.#model())}</div>
       <div class="sr" role="status">${this.#said}</div>
     </div>`;
   }
 
-  #view(): TemplateResult | typeof nothing {
-    const { state } = this.#rendered;
-    switch (VIEWS[state]) {
-      case 'lobby':
-        return this.#renderLobby();
-      case 'call':
-        return this.#renderCall();
-      case 'card':
-        return this.#renderCard();
-      case 'idle':
-        return nothing;
-    }
-  }
-
-  #renderLobby(): TemplateResult {
-    return html`<div class="column">
-      ${this.#notices()}<metered-call-lobby
-        part="lobby"
-        exportparts="button"
-        data-focus
-        .snapshot=${this.#rendered}
-        .room=${this.room}
-        .displayName=${this.displayName}
-        .controls=${this.#controls}
-        .words=${this.#words}
-        ><slot name="lobby-intro" slot="lobby-intro"></slot
-      ></metered-call-lobby>
-    </div>`;
-  }
-
-  #renderCall(): TemplateResult {
-    const { participants, speaking, microphone, camera, asking } = this.#rendered;
-    const { t } = this.#words;
-    return html`<section class="column call" tabindex="-1" data-focus aria-label=${t('call.label')}>
-      ${this.#notices()}
-      <metered-call-grid
-        exportparts="tile, speaking, name"
-        .participants=${participants}
-        .speaking=${speaking}
-        .playback=${this.#call.playback}
-        .words=${this.#words}
-      >
-        ${
-          participants.length === 1
-            ? html`<div class="empty">
-                <slot name="empty"><strong>${t('call.empty')}</strong>${t('call.empty.hint')}</slot>
-              </div>`
-            : nothing
-        }
-      </metered-call-grid>
-      <metered-call-control-bar
-        part="controls"
-        exportparts="button"
-        .controls=${this.#controls}
-        .microphone=${microphone}
-        .camera=${camera}
-        .asking=${asking}
-        .words=${this.#words}
-      >
-        <slot name="controls-start" slot="controls-start"></slot>
-        <slot name="controls-end" slot="controls-end"></slot>
-      </metered-call-control-bar>
-    </section>`;
-  }
-
-  #renderCard(): TemplateResult {
-    const { state, findings } = this.#rendered;
-    const finding = state === 'failed' ? (findings[0] ?? null) : null;
-    return html`<metered-call-card
-      part="card"
-      exportparts="button"
-      data-focus
-      data-finding=${finding?.code ?? nothing}
-      .finding=${finding}
-      .words=${this.#words}
-      >${finding ? nothing : html`<slot name="ended"></slot>`}</metered-call-card
-    >`;
-  }
-
-  #notices(): TemplateResult | typeof nothing {
-    const { state, notices, playbackBlocked } = this.#rendered;
-    const words = this.#words;
-    const { t } = words;
-    const inCall = state === 'joined' || state === 'reconnecting';
-    const reconnecting = state === 'reconnecting';
-    const silent = inCall && playbackBlocked;
-    if (!reconnecting && !silent && notices.length === 0) return nothing;
-    return html`<div class="notices">
-      ${
-        reconnecting
-          ? html`<metered-call-banner
-              part="banner"
-              busy
-              .text=${t('call.reconnecting')}
-            ></metered-call-banner>`
-          : nothing
-      }
-      ${
-        silent
-          ? html`<metered-call-banner
-              part="banner"
-              exportparts="button"
-              data-finding="autoplay-blocked"
-              .icon=${'play'}
-              .text=${t('call.playback')}
-              .action=${t('call.playback.action')}
-            ></metered-call-banner>`
-          : nothing
-      }
-      ${notices.map(
-        (finding) =>
-          html`<metered-call-banner
-            part="banner"
-            exportparts="button"
-            data-finding=${finding.code}
-            .finding=${finding}
-            .words=${words}
-          ></metered-call-banner>`,
-      )}
-    </div>`;
+  #model(): ViewModel {
+    const { room, displayName } = this;
+    const { playback } = this.#call;
+    return {
+      snapshot: this.#rendered,
+      words: this.#words,
+      controls: this.#controls,
+      room,
+      displayName,
+      playback,
+    };
   }
 
   #retry(): void {

@@ -110,3 +110,14 @@ export async function meet(parties: readonly Party[], channel: string): Promise<
     }
   }
 }
+
+/**
+ * What went wrong on that side. The published client, with offers crossing, sometimes sets its own in the wrong
+ * state, says so and goes on; that is its own affair.
+ */
+export async function errorsOf(party: Party): Promise<readonly string[]> {
+  const errors = await party.run((kit) => kit.errors);
+  return party.engine === 'ours'
+    ? errors
+    : errors.filter((err) => !err.startsWith('negotiation: InvalidStateError'));
+}

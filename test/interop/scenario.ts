@@ -4,7 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { startServer } from '../helpers/server.ts';
-import { meet, openParty, startSite, type Party } from './party.ts';
+import { errorsOf, meet, openParty, startSite, type Party } from './party.ts';
 import type { EngineName } from './page/kit.ts';
 
 export interface Side {
@@ -112,7 +112,7 @@ async function leaves(leaver: Party, other: Party): Promise<void> {
   await leaver.run((kit) => kit.leave());
   await other.sees('the other left', (id) => window.kit.left.includes(id ?? ''), leaver.id);
   assert.equal(await other.run((kit) => kit.data.length), 3, 'nothing more reached the data event');
-  assert.deepEqual(await other.run((kit) => kit.errors), []);
+  assert.deepEqual(await errorsOf(other), []);
   assert.deepEqual(await other.run((kit) => [kit.joined.length, kit.left.length]), [1, 1]);
   await other.run((kit) => kit.leave());
 }

@@ -66,6 +66,8 @@ export interface DirectMessageEvent {
 export interface PresencePeer {
   peerId: string;
   metadata?: Metadata;
+  /** Why a peer left, where our own server knows more than that its socket closed. */
+  reason?: 'kicked' | 'expired';
 }
 export interface PresenceEvent {
   channel: string;

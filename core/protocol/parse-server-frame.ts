@@ -107,8 +107,12 @@ function parsePresencePeers(value: unknown): PresencePeer[] | null {
   const peers: PresencePeer[] = [];
   for (const entry of value) {
     if (!isRecord(entry) || typeof entry['peerId'] !== 'string' || entry['peerId'] === '') continue;
-    const metadata = entry['metadata'];
-    peers.push({ peerId: entry['peerId'], ...(isRecord(metadata) ? { metadata } : {}) });
+    const { metadata, reason } = entry;
+    peers.push({
+      peerId: entry['peerId'],
+      ...(isRecord(metadata) ? { metadata } : {}),
+      ...(reason === 'kicked' || reason === 'expired' ? { reason } : {}),
+    });
   }
   return peers;
 }

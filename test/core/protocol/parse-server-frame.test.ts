@@ -16,6 +16,15 @@ const GOOD: [name: string, frame: Record<string, unknown>][] = [
   ['message', { type: 'message', channel: 'c', from: 'a', data: { x: [1] }, fromMetadata: { n: 1 } }],
   ['direct', { type: 'direct', from: 'a', data: null }],
   ['presence', { type: 'presence', channel: 'c', joined: [{ peerId: 'a', metadata: {} }], left: [] }],
+  [
+    'presence with reasons for leaving',
+    {
+      type: 'presence',
+      channel: 'c',
+      joined: [],
+      left: [{ peerId: 'a', reason: 'kicked' }, { peerId: 'b', reason: 'expired' }, { peerId: 'c' }],
+    },
+  ],
   ['going_away', { type: 'going_away', retryAfterMs: 1000 }],
   ['pong', { type: 'pong' }],
 ];
@@ -72,4 +81,9 @@ test('__proto__ in a frame changes no prototype', () => {
     '{"type":"direct","from":"a","data":{"__proto__":{"polluted":1}},"__proto__":{"polluted":1}}',
   );
   assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
+});
+
+test('a reason for leaving that this version does not know is left behind', () => {
+  const frame = { type: 'presence', channel: 'c', joined: [], left: [{ peerId: 'a', reason: 'moved' }] };
+  assert.deepEqual(parse(frame), { ok: true, frame: { ...frame, left: [{ peerId: 'a' }] } });
 });

@@ -1,27 +1,32 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { Server as HttpsServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
+import { WsCloseCode } from '../core/protocol/close-codes.ts';
 import { NoopLogger } from '../core/util/log.ts';
 import type { Logger } from '../core/util/log.ts';
 import { scrubbedError } from '../core/util/scrub.ts';
-import type { Identity } from './auth.ts';
-import { Connection } from './connection.ts';
-import { DEMO_KEY, DEMO_TENANT, holdsDemoCredentials } from './demo-credentials.ts';
-import { ServerStartError } from './errors.ts';
+import { createAdmission } from './admission.ts';
+import type { Backplane } from './backplane/backplane.ts';
+import { MemoryBackplane } from './backplane/memory.ts';
+import type { Connection } from './connection.ts';
+import { drain } from './drain.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { createHttpHandler } from './http.ts';
-import { Hub } from './hub.ts';
-import { DEFAULT_LIMITS, LOOPBACK_CONNECTIONS_PER_MINUTE, MAX_HEADER_SIZE } from './limits.ts';
-import type { ServerLimits } from './limits.ts';
+import { Hubs } from './hubs.ts';
+import { MAX_HEADER_SIZE } from './limits.ts';
 import { isLoopbackHost, isWildcardHost } from './loopback.ts';
-import { indexCredentials } from './tenants.ts';
-import type { Tenant } from './tenants.ts';
+import { createMetrics } from './metrics.ts';
+import { createRestHandler } from './rest/rest.ts';
+import { settle } from './settings.ts';
+import type { ServiceOptions, Settings } from './settings.ts';
+import { newStats } from './stats.ts';
 import { createUpgradeHandler, refuseUpgrade } from './upgrade.ts';
 
-export interface ServerOptions {
+export interface ServerOptions extends ServiceOptions {
   /** Folder of the pages; see HttpOptions. */
   siteDir: string;
   /** Folder of the built files. */
@@ -30,13 +35,10 @@ export interface ServerOptions {
   host?: string;
   /** 0, the default, takes any free port. */
   port?: number;
-  /** PEM texts; with them the server speaks https and wss only. */
-  tls?: { key: string; cert: string };
-  /** Default: the demo credentials, which are served on a loopback address only. */
-  tenants?: readonly Tenant[];
-  /** Publishable key for the demo page. Default: the demo tenant's, if that is what is served. */
-  demoKey?: string;
-  limits?: Partial<ServerLimits>;
+  /** What connects this node to others, closed with the server. Default: nothing, this is the whole service. */
+  backplane?: Backplane;
+  /** Also show the process's own memory and CPU time in `/metrics`. Default false. */
+  processMetrics?: boolean;
   logger?: Logger;
 }
 
@@ -44,9 +46,17 @@ export interface Server {
   /** `http://localhost:PORT`, or https; the named host where it is neither loopback nor a wildcard. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Takes new settings and keeps every connection, except those of a tenant that is suspended now.
+   * @throws ServerStartError as createServer does; the old settings stay
+   */
+  reload(options: ServiceOptions): void;
   /** Tells every client to come back later, closes with 1001, and frees the port. Idempotent. */
   close(): Promise<void>;
 }
+
+/** How often Node looks for requests whose head takes too long, in milliseconds. */
+const HEAD_CHECK_MS = 1_000;
 
 /**
  * Starts the signalling server and its pages; resolves once it listens.
@@ -54,45 +64,61 @@ export interface Server {
  * @throws the system's error, such as `EADDRINUSE`, if the address cannot be had
  */
 export async function createServer(options: ServerOptions): Promise<Server> {
-  const { host = '127.0.0.1', port = 0, tls, tenants = [DEMO_TENANT], logger = NoopLogger } = options;
-  if (!isLoopbackHost(host) && holdsDemoCredentials(tenants)) {
-    throw new ServerStartError(
-      'demo_credentials_exposed',
-      'The demo credentials are public knowledge and served on a loopback address only.',
-    );
-  }
-  const credentials = indexCredentials(tenants);
-  const limits: ServerLimits = {
-    ...DEFAULT_LIMITS,
-    ...(isLoopbackHost(host) ? { connectionsPerMinute: LOOPBACK_CONNECTIONS_PER_MINUTE } : {}),
-    ...options.limits,
-  };
-  const demoKey = options.demoKey ?? (options.tenants ? undefined : DEMO_KEY);
-
-  const hubs = new Map(tenants.map(({ id }) => [id, new Hub()]));
+  const { host = '127.0.0.1', port = 0, tls, logger = NoopLogger } = options;
+  const { backplane = new MemoryBackplane() } = options;
+  let settings: Settings = settle(options, host);
+  const { limits } = settings;
+  const stats = newStats();
+  const hubs = new Hubs(backplane, stats, (id) => settings.credentials.tenant(id));
+  const heartbeat = new Heartbeat<Connection>(limits.heartbeatMs);
+  const metrics = createMetrics({
+    stats,
+    tenants: () =>
+      hubs.all().map(([tenantId, hub]) => ({
+        tenantId,
+        connections: hub.connections().length,
+        channels: hub.channelCount,
+      })),
+    nodes: () => backplane.nodes(),
+    backplaneAvailable: () => backplane.available(),
+    ofProcess: options.processMetrics ?? false,
+  });
   let closing: Promise<void> | undefined;
 
-  const admit = (socket: WebSocket, identity: Identity): void => {
-    const hub = hubs.get(identity.tenantId);
-    // Verified while the server was already on its way out, or by a tenant that is not served.
-    if (closing || !hub) return socket.terminate();
-    const connection = new Connection({
-      socket,
-      identity,
-      limits,
-      logger,
-      onFrame: (from, frame) => hub.handleFrame(from, frame),
-      onGone: (gone) => hub.remove(gone),
-    });
-    hub.add(connection);
-    connection.start();
-  };
+  const admit = createAdmission({
+    hubs,
+    backplane,
+    settings: () => settings,
+    heartbeat,
+    logger,
+    stats,
+    closing: () => closing !== undefined,
+  });
+  const handleRest = createRestHandler({
+    settings: () => settings,
+    hub: (tenantId) => hubs.of(tenantId),
+    logger,
+    stats,
+  });
+  const handleHttp = createHttpHandler({
+    siteDir: options.siteDir,
+    assetsDir: options.assetsDir,
+    settings: () => settings,
+    handleRest,
+    metrics,
+    isHealthy: () => closing === undefined,
+  });
+  const handleUpgrade = createUpgradeHandler({ settings: () => settings, logger, stats, admit });
 
-  const handleHttp = createHttpHandler({ siteDir: options.siteDir, assetsDir: options.assetsDir, demoKey });
-  const handleUpgrade = createUpgradeHandler({ credentials, limits, logger, admit });
+  const httpOptions = {
+    maxHeaderSize: MAX_HEADER_SIZE,
+    headersTimeout: limits.headTimeoutMs,
+    requestTimeout: 2 * limits.headTimeoutMs,
+    connectionsCheckingInterval: HEAD_CHECK_MS,
+  };
   const server = tls
-    ? createHttpsServer({ ...tls, maxHeaderSize: MAX_HEADER_SIZE }, handleHttp)
-    : createHttpServer({ maxHeaderSize: MAX_HEADER_SIZE }, handleHttp);
+    ? createHttpsServer({ ...tls, ...httpOptions }, handleHttp)
+    : createHttpServer(httpOptions, handleHttp);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (closing) return refuseUpgrade(socket, 503);
     handleUpgrade(request, socket, head).catch((error: unknown) => {
@@ -106,25 +132,42 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     socket.once('close', () => sockets.delete(socket));
   });
 
-  server.listen(port, host);
-  await once(server, 'listening');
+  await backplane.start(hubs);
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    heartbeat.stop();
+    await backplane.close();
+    throw error;
+  }
   const { port: boundPort } = server.address() as AddressInfo;
   const name =
     isLoopbackHost(host) || isWildcardHost(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
   const closeNow = async (): Promise<void> => {
+    for (const [, hub] of hubs.all()) hub.beginDrain();
+    await drain(
+      hubs.all().flatMap(([, hub]) => hub.connections()),
+      limits,
+    );
     const closed = once(server, 'close');
     server.close();
-    for (const hub of hubs.values()) {
-      hub.closeAll(() => Math.round(limits.retryAfterMs * (1 + Math.random())));
-    }
+    heartbeat.stop();
     const grace = setTimeout(() => sockets.forEach((socket) => socket.destroy()), limits.closeGraceMs);
-    await closed;
+    await Promise.all([closed, backplane.close()]);
     clearTimeout(grace);
   };
   return {
     url: `${tls ? 'https' : 'http'}://${name}:${boundPort}`,
     port: boundPort,
+    reload: (next) => {
+      settings = settle(next, host);
+      if (tls && next.tls) (server as HttpsServer).setSecureContext(next.tls);
+      for (const [tenantId, hub] of hubs.all()) {
+        if (settings.credentials.tenant(tenantId)?.suspended) hub.closeAll(WsCloseCode.AccountSuspended);
+      }
+    },
     close: () => (closing ??= closeNow()),
   };
 }

@@ -5,16 +5,17 @@ import { WsCloseCode } from '../core/protocol/close-codes.ts';
 import type { Action, Metadata } from '../core/protocol/frames.ts';
 import { MAX_METADATA_SIZE, MAX_PEER_METADATA_SIZE } from '../core/protocol/limits.ts';
 import { isPeerId } from '../core/protocol/names.ts';
-import { isRecord } from '../core/util/is-record.ts';
-import { EXPIRY_MARGIN_MS, MAX_PATTERN_LENGTH, MAX_PATTERNS } from './limits.ts';
-import type { CredentialIndex } from './tenants.ts';
-import { jsonByteLength } from './json-size.ts';
+import { ACTIONS, isActionList, isMetadata, isPatternList } from './claims.ts';
+import { EXPIRY_MARGIN_MS } from './limits.ts';
+import type { CredentialIndex, FoundSecret } from './tenants.ts';
 
 /** Who a connection is and what it may do, for as long as it lives. */
 export interface Identity {
   readonly tenantId: string;
   readonly peerId: string;
   readonly channels: readonly string[];
+  /** Further patterns, one of which has to match as well: those of the secret key behind a token. */
+  readonly bounds?: readonly string[];
   readonly actions: ReadonlySet<Action>;
   /** Unix seconds, or null for a publishable key. */
   readonly expiresAt: number | null;
@@ -22,6 +23,8 @@ export interface Identity {
   readonly metadata?: Metadata;
   /** Shown to other peers. */
   readonly peerMetadata?: Metadata;
+  /** Whether the credential brings the server's TURN servers with it. */
+  readonly turn: boolean;
 }
 
 /** `reason` is for the log: it names the rule that was broken and never the credential. */
@@ -34,13 +37,12 @@ export interface ConnectRequest {
   origin: string | undefined;
 }
 
-const ACTIONS: readonly Action[] = ['publish', 'subscribe', 'presence', 'send'];
-
 const invalid = (reason: string): AuthResult => ({ ok: false, code: WsCloseCode.InvalidToken, reason });
 
 /**
  * Decides who is connecting. Never throws: whatever is wrong comes back as the close code to refuse
- * with: 4001, 4002 for a token past its time, 4003 for a credential that admits no channel.
+ * with: 4001, 4002 for a token past its time, 4003 for a credential that admits no channel, 4012 for a
+ * good one of a suspended tenant.
  * @param nowMs the server's clock, unix milliseconds
  */
 export async function authenticate(
@@ -57,7 +59,12 @@ export async function authenticate(
     key !== undefined
       ? fromKey(key, request.origin, credentials)
       : await fromToken(token ?? '', credentials, nowMs);
-  if (result.ok && result.identity.channels.length === 0) {
+  if (!result.ok) return result;
+  const { tenantId, channels, bounds } = result.identity;
+  if (credentials.tenant(tenantId)?.suspended) {
+    return { ok: false, code: WsCloseCode.AccountSuspended, reason: 'tenant suspended' };
+  }
+  if (channels.length === 0 || bounds?.length === 0) {
     return { ok: false, code: WsCloseCode.ChannelNotAuthorized, reason: 'no channels' };
   }
   return result;
@@ -66,33 +73,33 @@ export async function authenticate(
 function fromKey(key: string, origin: string | undefined, credentials: CredentialIndex): AuthResult {
   const found = credentials.publishable(key);
   if (!found) return invalid('unknown key');
-  const { allowedOrigins, channels, actions } = found.key;
+  const { allowedOrigins, channels, actions, turn = true } = found.key;
   if (allowedOrigins && (origin === undefined || !allowedOrigins.includes(origin))) {
     return invalid('origin not allowed');
   }
   return {
     ok: true,
     identity: {
-      tenantId: found.tenantId,
+      tenantId: found.tenant.id,
       peerId: randomUUID(),
       channels,
       actions: new Set(actions),
       expiresAt: null,
+      turn,
     },
   };
 }
 
 async function fromToken(token: string, credentials: CredentialIndex, nowMs: number): Promise<AuthResult> {
-  let tenantId = '';
+  let signer: FoundSecret | undefined;
   let claims: JWTPayload;
   try {
     const verified = await jwtVerify(
       token,
       ({ kid }) => {
-        const found = kid === undefined ? undefined : credentials.secret(kid);
-        if (!found) throw new errors.JWKSNoMatchingKey();
-        tenantId = found.tenantId;
-        return found.secret;
+        signer = kid === undefined ? undefined : credentials.secret(kid);
+        if (!signer) throw new errors.JWKSNoMatchingKey();
+        return signer.bytes;
       },
       { algorithms: ['HS256'], currentDate: new Date(nowMs), requiredClaims: ['sub', 'exp'] },
     );
@@ -103,10 +110,10 @@ async function fromToken(token: string, credentials: CredentialIndex, nowMs: num
     }
     return invalid('token not verified');
   }
-  return fromClaims(claims, tenantId, nowMs);
+  return signer ? fromClaims(claims, signer, nowMs) : invalid('no key');
 }
 
-function fromClaims(claims: JWTPayload, tenantId: string, nowMs: number): AuthResult {
+function fromClaims(claims: JWTPayload, { tenant, key }: FoundSecret, nowMs: number): AuthResult {
   const { sub, exp, metadata, peerMetadata } = claims;
   const channels = claims['channels'] ?? [];
   // As the service's own minting does: without `permissions` a token may do everything.
@@ -123,32 +130,15 @@ function fromClaims(claims: JWTPayload, tenantId: string, nowMs: number): AuthRe
   return {
     ok: true,
     identity: {
-      tenantId,
+      tenantId: tenant.id,
       peerId: sub,
       channels,
-      actions: new Set(permissions),
+      ...(key.channels ? { bounds: key.channels } : {}),
+      actions: new Set(permissions.filter((action) => key.actions?.includes(action) ?? true)),
       expiresAt: exp,
       ...(metadata === undefined ? {} : { metadata }),
       ...(peerMetadata === undefined ? {} : { peerMetadata }),
+      turn: key.turn ?? true,
     },
   };
-}
-
-function isPatternList(value: unknown): value is string[] {
-  return (
-    Array.isArray(value) &&
-    value.length <= MAX_PATTERNS &&
-    value.every((p) => typeof p === 'string' && p.length > 0 && p.length <= MAX_PATTERN_LENGTH)
-  );
-}
-
-function isActionList(value: unknown): value is Action[] {
-  return (
-    Array.isArray(value) && value.length <= 16 && value.every((action) => ACTIONS.includes(action as Action))
-  );
-}
-
-function isMetadata(value: unknown, maxBytes: number): value is Metadata | undefined {
-  if (value === undefined) return true;
-  return isRecord(value) && (jsonByteLength(value) ?? Infinity) <= maxBytes;
 }

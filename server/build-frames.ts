@@ -1,5 +1,8 @@
 import type { ErrorCode, PresencePeer, WelcomePayload } from '../core/protocol/frames.ts';
 
+/** Why the server took a peer out itself. */
+export type DepartureReason = NonNullable<PresencePeer['reason']>;
+
 /**
  * The server's frames as text. Parts that go to many receivers come in as JSON already, so that a
  * fan-out writes them once.
@@ -30,6 +33,10 @@ export function presenceEntry(peer: PresencePeer): string {
 /** @param joined @param left entries made by presenceEntry */
 export function presenceFrame(channel: string, joined: readonly string[], left: readonly string[]): string {
   return `{"type":"presence","channel":${JSON.stringify(channel)},"joined":[${joined.join()}],"left":[${left.join()}]}`;
+}
+
+export function departureFrame(channel: string, peerId: string, reason: DepartureReason | undefined): string {
+  return presenceFrame(channel, [], [presenceEntry({ peerId, ...(reason ? { reason } : {}) })]);
 }
 
 export interface OutgoingData {

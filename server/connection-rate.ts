@@ -4,20 +4,16 @@ const WINDOW_MS = 60_000;
 
 /** Counts connection attempts per address over the last 60 s, in buckets of one fixed window each. */
 export class ConnectionRate {
-  readonly #limit: number;
   #counts = new Map<string, number>();
   #windowStart = -Infinity;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
 
   /**
    * Counts one attempt.
    * @param nowMs any clock in milliseconds that does not go back
+   * @param limit attempts in one window
    * @returns milliseconds after which to try again, or 0 if it may go on
    */
-  attempt(address: string, nowMs: number): number {
+  attempt(address: string, nowMs: number, limit: number): number {
     // One window for all addresses: forgetting them together bounds the memory without a timer.
     if (nowMs - this.#windowStart >= WINDOW_MS) {
       this.#counts = new Map();
@@ -26,7 +22,7 @@ export class ConnectionRate {
     const source = sourceOf(address);
     const count = (this.#counts.get(source) ?? 0) + 1;
     this.#counts.set(source, count);
-    return count > this.#limit ? this.#windowStart + WINDOW_MS - nowMs : 0;
+    return count > limit ? this.#windowStart + WINDOW_MS - nowMs : 0;
   }
 }
 

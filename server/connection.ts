@@ -1,7 +1,8 @@
 import type { RawData, WebSocket } from 'ws';
+import { matchesAnyPattern } from '../core/protocol/channel-pattern.ts';
 import { closeCodeName, WsCloseCode } from '../core/protocol/close-codes.ts';
-import type { ClientFrame, ErrorCode } from '../core/protocol/frames.ts';
-import { MAX_MESSAGE_SIZE } from '../core/protocol/limits.ts';
+import type { ClientFrame, ErrorCode, Metadata } from '../core/protocol/frames.ts';
+import { MAX_CHANNELS_PER_CONNECTION, MAX_MESSAGE_SIZE } from '../core/protocol/limits.ts';
 import { parseClientFrame } from '../core/protocol/parse-client-frame.ts';
 import type { Logger } from '../core/util/log.ts';
 import { scrubbedError } from '../core/util/scrub.ts';
@@ -10,6 +11,8 @@ import { ackFrame, errorFrame, goingAwayFrame, presenceEntry, welcomeFrame } fro
 import { EXPIRY_MARGIN_MS } from './limits.ts';
 import type { ServerLimits } from './limits.ts';
 import { MessageRate } from './message-rate.ts';
+import { count } from './stats.ts';
+import type { Stats } from './stats.ts';
 
 /** Longer timers fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -17,18 +20,26 @@ const MAX_TIMER_MS = 2_147_483_647;
 export interface ConnectionOptions {
   socket: WebSocket;
   identity: Identity;
+  /** What the welcome tells this peer alone. */
+  metadata: Metadata | undefined;
   limits: ServerLimits;
   logger: Logger;
-  /** A frame that parsed; what it throws is answered with `internal_error`. */
-  onFrame: (connection: Connection, frame: ClientFrame) => void;
-  /** Called once, as soon as nothing can be delivered any more. */
-  onGone: (connection: Connection) => void;
+  stats: Stats;
+  /**
+   * A frame that parsed; what it throws is answered with `internal_error`. Until a promise it gives has
+   * settled, the frames after it wait.
+   */
+  onFrame: (connection: Connection, frame: ClientFrame) => Promise<void> | undefined;
+  /** Called once, as soon as nothing can be delivered any more; `code` if the server closes. */
+  onGone: (connection: Connection, code: WsCloseCode | undefined) => void;
 }
 
 /** One admitted socket: its welcome, its limits, its clock, its end. Knows no channel and no other peer. */
 export class Connection {
   readonly identity: Identity;
   readonly peerId: string;
+  /** Unix milliseconds. */
+  readonly connectedAt = Date.now();
   readonly presenceEntry: string;
   readonly seesPresence: boolean;
   /** The peer's peerMetadata as JSON, ready to be stamped on what it sends. */
@@ -37,8 +48,12 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
   readonly #rate: MessageRate;
+  readonly #admitted = new Map<string, boolean>();
+  /** A frame is still being handled, and the socket is paused meanwhile. */
+  #busy = false;
+  /** Frames that ws had read by then: one read's worth at most. */
+  #waiting: ClientFrame[] | undefined;
   #expiryTimer: NodeJS.Timeout | undefined;
-  #heartbeatTimer: NodeJS.Timeout | undefined;
   #answeredPing = true;
   #overflowed = false;
   #gone = false;
@@ -56,15 +71,19 @@ export class Connection {
     this.#rate = new MessageRate(limits.messagesPerSecond, limits.messageBurst, performance.now());
   }
 
+  get gone(): boolean {
+    return this.#gone;
+  }
+
   /** Welcomes the client and starts listening. */
   start(): void {
-    const { peerId, expiresAt, metadata } = this.identity;
+    const { peerId, expiresAt } = this.identity;
+    const { metadata } = this.#options;
     this.#socket.on('message', (data, isBinary) => this.#handleMessage(data, isBinary));
     this.#socket.on('pong', () => (this.#answeredPing = true));
     // ws answers a frame that is too long (1009) or not valid itself, and says so here.
     this.#socket.on('error', () => this.#end());
     this.#socket.on('close', () => this.#end());
-    this.#heartbeatTimer = setInterval(() => this.#beat(), this.#options.limits.heartbeatMs);
     this.send(
       welcomeFrame({
         peerId,
@@ -77,8 +96,20 @@ export class Connection {
     this.#armExpiry();
   }
 
+  /** Whether the credential admits the channel. Remembered, because the same few channels come again. */
+  admits(channel: string): boolean {
+    const known = this.#admitted.get(channel);
+    if (known !== undefined) return known;
+    const { channels, bounds } = this.identity;
+    const admitted =
+      matchesAnyPattern(channels, channel) && (bounds === undefined || matchesAnyPattern(bounds, channel));
+    if (this.#admitted.size >= MAX_CHANNELS_PER_CONNECTION) this.#admitted.clear();
+    this.#admitted.set(channel, admitted);
+    return admitted;
+  }
+
   /** Sends one frame; false if the client is gone or reads too slowly to be worth it. */
-  send(frame: string): boolean {
+  send(frame: string | Buffer): boolean {
     if (this.#gone || this.#overflowed) return false;
     if (this.#socket.bufferedAmount > this.#options.limits.maxBufferedBytes) {
       this.#overflowed = true;
@@ -86,7 +117,8 @@ export class Connection {
       queueMicrotask(() => this.close(WsCloseCode.PolicyViolation));
       return false;
     }
-    this.#socket.send(frame);
+    this.#options.stats.framesOut += 1;
+    this.#socket.send(frame, TEXT);
     return true;
   }
 
@@ -97,6 +129,7 @@ export class Connection {
 
   /** The bad answer to a frame. `message` is ours: it never repeats what came in. */
   refuse(code: ErrorCode, message: string, requestId: string | undefined): void {
+    count(this.#options.stats.errors, code);
     this.send(errorFrame(code, message, requestId));
   }
 
@@ -109,38 +142,66 @@ export class Connection {
   close(code: WsCloseCode): void {
     if (this.#gone) return;
     this.#options.logger.info('closing a connection', { code, peerId: this.peerId });
-    this.#end();
+    count(this.#options.stats.closes, code);
+    this.#end(code);
     this.#socket.close(code, closeCodeName(code));
   }
 
-  #end(): void {
+  /** Asks whether the client is there; whoever did not answer the last time is let go. */
+  beat(): void {
+    if (this.#gone) return;
+    if (!this.#answeredPing) return this.#socket.terminate();
+    this.#answeredPing = false;
+    this.#socket.ping();
+  }
+
+  #end(code?: WsCloseCode): void {
     if (this.#gone) return;
     this.#gone = true;
     clearTimeout(this.#expiryTimer);
-    clearInterval(this.#heartbeatTimer);
-    this.#options.onGone(this);
+    // A paused socket would never read the client's own close frame.
+    if (this.#busy) this.#socket.resume();
+    this.#waiting = undefined;
+    this.#options.onGone(this, code);
   }
 
   #handleMessage(data: RawData, isBinary: boolean): void {
     if (this.#gone || this.#overflowed) return;
+    this.#options.stats.framesIn += 1;
     if (!this.#rate.take(performance.now())) return this.close(WsCloseCode.OverMessageRate);
     if (isBinary) return this.refuse('malformed_message', 'Frames are text.', undefined);
     // With the default binaryType a text message arrives as one Buffer.
     const parsed = parseClientFrame((data as Buffer).toString('utf8'));
     if (!parsed.ok) return this.refuse(parsed.code, parsed.message, parsed.requestId);
+    if (this.#busy) (this.#waiting ??= []).push(parsed.frame);
+    else this.#handleFrame(parsed.frame);
+  }
+
+  #handleFrame(frame: ClientFrame): void {
     try {
-      this.#options.onFrame(this, parsed.frame);
+      const busy = this.#options.onFrame(this, frame);
+      if (!busy) return;
+      this.#busy = true;
+      this.#socket.pause();
+      busy.catch((error: unknown) => this.#handleFailure(frame, error)).finally(() => this.#goOn());
     } catch (error) {
-      this.#options.logger.error('a frame could not be handled', { error: scrubbedError(error).message });
-      const requestId = 'requestId' in parsed.frame ? parsed.frame.requestId : undefined;
-      this.refuse('internal_error', 'The server failed to handle the frame.', requestId);
+      this.#handleFailure(frame, error);
     }
   }
 
-  #beat(): void {
-    if (!this.#answeredPing) return this.#socket.terminate();
-    this.#answeredPing = false;
-    this.#socket.ping();
+  #goOn(): void {
+    this.#busy = false;
+    while (!this.#busy && !this.#gone) {
+      const next = this.#waiting?.shift();
+      if (!next) return this.#socket.resume();
+      this.#handleFrame(next);
+    }
+  }
+
+  #handleFailure(frame: ClientFrame, error: unknown): void {
+    this.#options.logger.error('a frame could not be handled', { error: scrubbedError(error).message });
+    const requestId = 'requestId' in frame ? frame.requestId : undefined;
+    this.refuse('internal_error', 'The server failed to handle the frame.', requestId);
   }
 
   #armExpiry(): void {
@@ -151,3 +212,5 @@ export class Connection {
     this.#expiryTimer = setTimeout(() => this.#armExpiry(), Math.min(remainingMs, MAX_TIMER_MS));
   }
 }
+
+const TEXT = { binary: false };

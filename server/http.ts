@@ -1,6 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PROTOCOL_PATH } from '../core/protocol/limits.ts';
+import type { Registry } from 'prom-client';
+import { clientAddress } from './client-address.ts';
 import { isPlainPath, splitTarget } from './request-target.ts';
+import { answerJson } from './rest/answer.ts';
+import type { Settings } from './settings.ts';
 import { answerText, createStaticFiles } from './static-files.ts';
 
 export interface HttpOptions {
@@ -8,15 +12,20 @@ export interface HttpOptions {
   siteDir: string;
   /** Holds metered-call.js, core/, widget/, chunks/ and locales/, as a build leaves them. */
   assetsDir: string;
-  /** The publishable key that the demo page connects with; without one the demo says so. */
-  demoKey: string | undefined;
+  settings: () => Settings;
+  /** Answers what lies below `/v1/`. */
+  handleRest: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
+  metrics: Registry;
+  /** False while the server sends everybody away. */
+  isHealthy: () => boolean;
 }
 
 const ASSET = /^\/(?:metered-call\.js(?:\.map)?|sri\.json|(?:core|widget|chunks|locales)\/.+)$/;
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
-/** Answers everything that is not an upgrade: the site, the built files, health. */
-export function createHttpHandler({ siteDir, assetsDir, demoKey }: HttpOptions) {
+/** Answers everything that is not an upgrade: the site, the built files, the control plane, health, metrics. */
+export function createHttpHandler(options: HttpOptions) {
+  const { siteDir, assetsDir, settings, handleRest, metrics, isHealthy } = options;
   const serveSite = createStaticFiles({
     root: siteDir,
     headers: (request) => ({ ...COMMON_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(request) }),
@@ -30,16 +39,36 @@ export function createHttpHandler({ siteDir, assetsDir, demoKey }: HttpOptions) 
     }),
   });
 
+  const answerMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { metricsFrom, trustedProxies } = settings();
+    if (!metricsFrom.has(clientAddress(request, trustedProxies)))
+      return answerText(response, 404, 'Not found');
+    const text = await metrics.metrics();
+    response.writeHead(200, {
+      ...COMMON_HEADERS,
+      'Content-Type': metrics.contentType,
+      'Cache-Control': 'no-store',
+    });
+    response.end(text);
+  };
+
   return (request: IncomingMessage, response: ServerResponse): void => {
     const target = splitTarget(request.url);
+    if (target?.path.startsWith(`${PROTOCOL_PATH}/`)) return void handleRest(request, response, target.path);
     if (!target || !isPlainPath(target.path)) return answerText(response, 400, 'Bad request');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD');
       return answerText(response, 405, 'Method not allowed');
     }
     const { path, query } = target;
-    if (path === '/healthz') return answerJson(response, { status: 'ok' });
-    if (path === '/demo/config.json') return answerJson(response, { apiKey: demoKey ?? null });
+    if (path === '/healthz') {
+      return isHealthy()
+        ? answerJson(response, 200, { status: 'ok' })
+        : answerJson(response, 503, { status: 'going away' });
+    }
+    if (path === '/metrics') return void answerMetrics(request, response);
+    if (path === '/demo/config.json')
+      return answerJson(response, 200, { apiKey: settings().demoKey ?? null });
     if (path === PROTOCOL_PATH) {
       response.setHeader('Upgrade', 'websocket');
       return answerText(response, 426, 'This is a WebSocket endpoint');
@@ -75,15 +104,4 @@ function contentSecurityPolicy(request: IncomingMessage): string {
     "form-action 'self'",
     "frame-ancestors 'self'",
   ].join('; ');
-}
-
-function answerJson(response: ServerResponse, body: unknown): void {
-  const text = JSON.stringify(body);
-  response.writeHead(200, {
-    ...COMMON_HEADERS,
-    'Content-Type': 'application/json; charset=utf-8',
-    'Cache-Control': 'no-store',
-    'Content-Length': Buffer.byteLength(text),
-  });
-  response.end(text);
 }

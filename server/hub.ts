@@ -1,143 +1,351 @@
-import { matchesAnyPattern } from '../core/protocol/channel-pattern.ts';
-import type {
-  Action,
-  ClientFrame,
-  PublishFrame,
-  SendFrame,
-  SubscribeFrame,
-} from '../core/protocol/frames.ts';
-import { MAX_MESSAGE_SIZE } from '../core/protocol/limits.ts';
-import { utf8ByteLength } from '../core/util/utf8.ts';
-import { directFrame, messageFrame, PONG_FRAME, presenceFrame } from './build-frames.ts';
+import { WsCloseCode } from '../core/protocol/close-codes.ts';
+import type { ClientFrame, PublishFrame, SendFrame, SubscribeFrame } from '../core/protocol/frames.ts';
+import type { Backplane, TenantState } from './backplane/backplane.ts';
+import { departureFrame, directFrame, messageFrame, PONG_FRAME, presenceFrame } from './build-frames.ts';
+import type { DepartureReason, OutgoingData } from './build-frames.ts';
 import { Channels } from './channels.ts';
-import type { PresenceChange } from './channels.ts';
+import type { Departure } from './channels.ts';
 import type { Connection } from './connection.ts';
-import { toJson } from './json-size.ts';
+import { Denials } from './denials.ts';
+import { FanOut } from './fan-out.ts';
+import { dataOf, mayAct, mayUse, refuseUnconfirmed } from './frame-checks.ts';
+import { recordOf } from './peer-record.ts';
 import { Peers } from './peers.ts';
+import type { Stats } from './stats.ts';
+import { billingPeriod } from './usage.ts';
+
+export interface HubOptions {
+  tenantId: string;
+  backplane: Backplane;
+  stats: Stats;
+  /** Messages all of the tenant's connections may send in a billing period; undefined for any number. */
+  quota: () => number | undefined;
+}
 
 /**
- * The living side of one tenant: acts on frames, and delivers to the connections concerned.
- * Each frame is handled to its end in one go; the order of presence and messages rests on that.
+ * One tenant on this node: acts on frames, delivers to the connections concerned, and tells the other
+ * nodes. Each frame is handled to its end in one go wherever nothing has to be waited for; the order
+ * of presence and messages rests on that.
  */
 export class Hub {
+  readonly #options: HubOptions;
   readonly #channels = new Channels<Connection>();
   readonly #peers = new Peers<Connection>();
+  readonly #denials = new Denials();
+  /** Subscribes that wait for the backplane, by channel. */
+  readonly #entering = new Map<string, number>();
+  #draining = false;
+  #period = billingPeriod(Date.now());
+
+  constructor(options: HubOptions) {
+    this.#options = options;
+  }
 
   add(connection: Connection): void {
     this.#peers.add(connection);
+    this.#tellOfPeer(connection.peerId);
   }
 
-  remove(connection: Connection): void {
+  /** @param code what the server closed the connection with, if it did */
+  remove(connection: Connection, code: WsCloseCode | undefined): void {
     this.#peers.remove(connection);
-    for (const change of this.#channels.leaveAll(connection)) this.#announceDeparture(change);
+    const reason =
+      code === WsCloseCode.AdminDisconnect
+        ? 'kicked'
+        : code === WsCloseCode.TokenExpired
+          ? 'expired'
+          : undefined;
+    for (const departure of this.#channels.leaveAll(connection)) this.#announceDeparture(departure, reason);
+    this.#tellOfPeer(connection.peerId);
+    this.#options.backplane.discharge(this.#options.tenantId);
   }
 
-  handleFrame(connection: Connection, frame: ClientFrame): void {
+  /** A promise if the connection's next frames have to wait. */
+  handleFrame(connection: Connection, frame: ClientFrame): Promise<void> | undefined {
     switch (frame.type) {
       case 'ping':
         connection.send(PONG_FRAME);
-        return;
+        return undefined;
       case 'subscribe':
         return this.#subscribe(connection, frame);
       case 'unsubscribe': {
-        const change = this.#channels.unsubscribe(connection, frame.channel);
-        if (change) this.#announceDeparture(change);
-        return connection.ack(frame.requestId);
+        const departure = this.#channels.unsubscribe(connection, frame.channel);
+        if (departure) this.#announceDeparture(departure, undefined);
+        connection.ack(frame.requestId);
+        return undefined;
       }
       case 'publish':
-        return this.#publish(connection, frame);
+        return this.#handlePublish(connection, frame);
       case 'send':
-        return this.#send(connection, frame);
+        return this.#handleSend(connection, frame);
     }
   }
 
-  /** Sends everyone away. Nobody is told that anybody left: they are all about to come back. */
-  closeAll(retryAfterMs: () => number): void {
-    this.#channels.clear();
-    for (const connection of this.#peers.all()) connection.goAway(retryAfterMs());
+  /** Entries of the channel's peers on every node, as presence shows them. */
+  entriesOf(channel: string): string[] {
+    return this.#channels.entriesOf(channel);
   }
 
-  #subscribe(connection: Connection, frame: SubscribeFrame): void {
+  /**
+   * Delivers to every subscriber on every node.
+   * @throws BackplaneError through the promise: not every node has confirmed
+   */
+  publish(channel: string, outgoing: OutgoingData, sender?: Connection): Promise<void> | undefined {
+    this.#options.stats.messages += 1;
+    this.#deliver(channel, outgoing, sender);
+    return this.#options.backplane.publish(this.#options.tenantId, channel, outgoing);
+  }
+
+  /** Counts one message against the tenant's quota; false once it is spent. */
+  spend(): Promise<boolean> | boolean {
+    const { backplane, tenantId, quota } = this.#options;
+    return backplane.spend(tenantId, this.#periodId(), quota());
+  }
+
+  /** Messages of this billing period, from all nodes. */
+  spent(): Promise<number> | number {
+    return this.#options.backplane.spent(this.#options.tenantId, this.#periodId());
+  }
+
+  connectionsEverywhere(): number {
+    return this.#options.backplane.connections(this.#options.tenantId);
+  }
+
+  /**
+   * Closes every socket of a peer with 4020, and keeps it out until its latest token has run out.
+   * @returns how many sockets that were
+   * @throws BackplaneError other nodes cannot be reached, or did not all answer
+   */
+  async kick(peerId: string): Promise<number> {
+    const { backplane, tenantId } = this.#options;
+    await backplane.catchUp();
+    const expiries = this.#peers.of(peerId).map(({ identity }) => identity.expiresAt ?? 0);
+    const latest = Math.max(0, backplane.latestExpiry(tenantId, peerId) ?? 0, ...expiries);
+    const untilMs = latest > 0 ? latest * 1000 : null;
+    const here = this.closePeer(peerId, untilMs);
+    return here + ((await backplane.kick(tenantId, peerId, untilMs)) ?? 0);
+  }
+
+  /** The part of a kick that concerns this node. */
+  closePeer(peerId: string, untilMs: number | null): number {
+    if (untilMs !== null) this.#denials.add(peerId, untilMs);
+    const sockets = [...this.#peers.of(peerId)];
+    for (const connection of sockets) connection.close(WsCloseCode.AdminDisconnect);
+    return sockets.length;
+  }
+
+  closeAll(code: WsCloseCode): void {
+    for (const connection of this.#peers.all()) connection.close(code);
+  }
+
+  isDenied(peerId: string): boolean {
+    return this.#denials.has(peerId, Date.now());
+  }
+
+  deny(peerId: string, untilMs: number): void {
+    this.#denials.add(peerId, untilMs);
+  }
+
+  connections(): Connection[] {
+    return this.#peers.all();
+  }
+
+  get channelCount(): number {
+    return this.#channels.size;
+  }
+
+  /** From now on nobody is told that anybody here has left: they are all about to come back. */
+  beginDrain(): void {
+    this.#draining = true;
+  }
+
+  state(): TenantState {
+    return {
+      peers: [...this.#peers.ids()].flatMap((peerId) => {
+        const record = recordOf(this.#peers.of(peerId));
+        return record ? [[peerId, record]] : [];
+      }),
+      channels: this.#channels.peersHere(),
+      denials: this.#denials.current(Date.now()),
+    };
+  }
+
+  remoteJoined(channel: string, peerId: string, entry: string): void {
+    const arrival = this.#channels.joinElsewhere(channel, peerId, entry);
+    if (arrival) sendAll(arrival.witnesses, presenceFrame(channel, [arrival.entry], []));
+  }
+
+  remoteLeft(channel: string, peerId: string, reason: DepartureReason | undefined): void {
+    const witnesses = this.#channels.leaveElsewhere(channel, peerId);
+    if (witnesses) sendAll(witnesses, departureFrame(channel, peerId, reason));
+  }
+
+  remoteMessage(channel: string, outgoing: OutgoingData): void {
+    this.#deliver(channel, outgoing, undefined);
+  }
+
+  remoteDirect(to: string, outgoing: OutgoingData): boolean {
+    return this.#peers.newest(to)?.send(directFrame(outgoing)) ?? false;
+  }
+
+  #subscribe(connection: Connection, frame: SubscribeFrame): Promise<void> | undefined {
     const { channel, requestId } = frame;
-    if (!this.#mayUse(connection, 'subscribe', frame)) return;
+    if (!mayUse(connection, 'subscribe', frame)) return undefined;
+    const held = this.#options.backplane.hold(this.#options.tenantId, channel);
+    if (!held) return void this.#enter(connection, frame);
+    this.#entering.set(channel, (this.#entering.get(channel) ?? 0) + 1);
+    return held
+      .then(
+        () => this.#enter(connection, frame),
+        () => refuseUnconfirmed(connection, requestId),
+      )
+      .finally(() => {
+        const left = (this.#entering.get(channel) ?? 1) - 1;
+        if (left > 0) this.#entering.set(channel, left);
+        else this.#entering.delete(channel);
+        this.#releaseIfEmpty(channel);
+      });
+  }
+
+  #enter(connection: Connection, { channel, requestId, includeSenderMetadata }: SubscribeFrame): void {
+    if (connection.gone) return;
     const result = this.#channels.subscribe(connection, channel, {
-      includeSenderMetadata: frame.includeSenderMetadata === true,
+      includeSenderMetadata: includeSenderMetadata === true,
     });
     if (!result.ok) {
       const why =
         result.reason === 'too_many_channels'
           ? 'The connection is in as many channels as it may be.'
           : 'The channel is full.';
-      return connection.refuse('channel_limit_exceeded', why, requestId);
+      connection.refuse('channel_limit_exceeded', why, requestId);
+      return this.#releaseIfEmpty(channel);
     }
-    if (result.arrival) {
-      const joined = presenceFrame(channel, [result.arrival.entry], []);
-      for (const witness of result.arrival.witnesses) witness.send(joined);
+    const { arrival, firstHere, snapshot } = result;
+    if (arrival) sendAll(arrival.witnesses, presenceFrame(channel, [arrival.entry], []));
+    if (firstHere) {
+      const { backplane, tenantId } = this.#options;
+      backplane.joined(tenantId, channel, connection.peerId, connection.presenceEntry);
     }
     connection.ack(requestId);
-    if (connection.seesPresence) connection.send(presenceFrame(channel, result.snapshot, []));
+    if (connection.seesPresence) connection.send(presenceFrame(channel, snapshot, []));
   }
 
-  #publish(connection: Connection, frame: PublishFrame): void {
-    if (!this.#mayUse(connection, 'publish', frame)) return;
-    const dataJson = this.#dataOf(connection, frame);
-    if (dataJson === undefined) return;
-    const { channel } = frame;
-    const outgoing = { from: connection.peerId, dataJson };
-    const plain = messageFrame(channel, { ...outgoing, fromMetadataJson: undefined });
-    const stamped = messageFrame(channel, { ...outgoing, fromMetadataJson: connection.peerMetadataJson });
-    for (const [subscriber, { includeSenderMetadata }] of this.#channels.subscribersOf(channel)) {
-      if (subscriber !== connection) subscriber.send(includeSenderMetadata ? stamped : plain);
-    }
-    connection.ack(frame.requestId);
+  #handlePublish(connection: Connection, frame: PublishFrame): Promise<void> | undefined {
+    if (!mayUse(connection, 'publish', frame)) return undefined;
+    const dataJson = dataOf(connection, frame);
+    if (dataJson === undefined) return undefined;
+    const { channel, requestId } = frame;
+    return this.#spending(connection, requestId, () => {
+      const outgoing = { from: connection.peerId, dataJson, fromMetadataJson: connection.peerMetadataJson };
+      const confirmed = this.publish(channel, outgoing, connection);
+      if (!confirmed) return void connection.ack(requestId);
+      void confirmed.then(
+        () => connection.ack(requestId),
+        () => refuseUnconfirmed(connection, requestId),
+      );
+      return undefined;
+    });
   }
 
-  #send(connection: Connection, frame: SendFrame): void {
+  #handleSend(connection: Connection, frame: SendFrame): Promise<void> | undefined {
     const { to, requestId } = frame;
-    if (!this.#mayAct(connection, 'send', requestId)) return;
-    const dataJson = this.#dataOf(connection, frame);
-    if (dataJson === undefined) return;
-    const receiver = this.#peers.newest(to);
-    if (!receiver) return connection.refuse('peer_not_found', 'No such peer is connected.', requestId);
-    receiver.send(
-      directFrame({ from: connection.peerId, dataJson, fromMetadataJson: connection.peerMetadataJson }),
-    );
-    connection.ack(requestId);
+    if (!mayAct(connection, 'send', requestId)) return undefined;
+    const dataJson = dataOf(connection, frame);
+    if (dataJson === undefined) return undefined;
+    const outgoing = { from: connection.peerId, dataJson, fromMetadataJson: connection.peerMetadataJson };
+    return this.#spending(connection, requestId, () => {
+      this.#options.stats.directs += 1;
+      const notFound = (): void =>
+        connection.refuse('peer_not_found', 'No such peer is connected.', requestId);
+      if (this.#direct(connection, to, outgoing, requestId, notFound)) return undefined;
+      // It may have arrived on another node a moment ago.
+      const caughtUp = this.#options.backplane.catchUp();
+      if (!caughtUp) return void notFound();
+      return caughtUp.then(
+        () => void (this.#direct(connection, to, outgoing, requestId, notFound) || notFound()),
+        () => refuseUnconfirmed(connection, requestId),
+      );
+    });
   }
 
-  /** The frame's data as JSON; undefined once it has been refused. */
-  #dataOf(connection: Connection, { data, requestId }: PublishFrame | SendFrame): string | undefined {
-    const json = toJson(data);
-    if (json === undefined) {
-      connection.refuse('malformed_message', 'The data is nested too deeply.', requestId);
-      return undefined;
+  /** False if nobody knows the peer. */
+  #direct(
+    connection: Connection,
+    to: string,
+    outgoing: OutgoingData,
+    requestId: string | undefined,
+    notFound: () => void,
+  ): boolean {
+    const { backplane, tenantId } = this.#options;
+    const here = this.#peers.newest(to);
+    const there = backplane.locate(tenantId, to);
+    if (here && (!there || here.connectedAt >= there.newestAt)) {
+      if (here.send(directFrame(outgoing))) connection.ack(requestId);
+      else notFound();
+      return true;
     }
-    if (utf8ByteLength(json) > MAX_MESSAGE_SIZE) {
-      connection.refuse('malformed_message', `The data is larger than ${MAX_MESSAGE_SIZE} bytes.`, requestId);
-      return undefined;
-    }
-    return json;
-  }
-
-  #mayAct(connection: Connection, action: Action, requestId: string | undefined): boolean {
-    if (connection.identity.actions.has(action)) return true;
-    connection.refuse('action_not_permitted', `The credential does not permit ${action}.`, requestId);
-    return false;
-  }
-
-  #mayUse(connection: Connection, action: Action, frame: SubscribeFrame | PublishFrame): boolean {
-    if (!this.#mayAct(connection, action, frame.requestId)) return false;
-    if (matchesAnyPattern(connection.identity.channels, frame.channel)) return true;
-    connection.refuse(
-      'channel_not_authorized',
-      'The credential does not admit the channel.',
-      frame.requestId,
+    if (!there) return false;
+    void backplane.direct(there.nodeId, tenantId, to, outgoing).then(
+      (delivered) => (delivered ? connection.ack(requestId) : notFound()),
+      () => refuseUnconfirmed(connection, requestId),
     );
-    return false;
+    return true;
   }
 
-  #announceDeparture({ channel, peerId, witnesses }: PresenceChange<Connection>): void {
-    const left = presenceFrame(channel, [], [JSON.stringify({ peerId })]);
-    for (const witness of witnesses) witness.send(left);
+  /** Does `act` if the tenant has a message left. */
+  #spending(
+    connection: Connection,
+    requestId: string | undefined,
+    act: () => Promise<void> | undefined,
+  ): Promise<void> | undefined {
+    const refuse = (): void =>
+      connection.refuse('over_message_quota', 'The message quota of this period is spent.', requestId);
+    const allowed = this.spend();
+    if (allowed === true) return act();
+    if (allowed === false) return void refuse();
+    return allowed.then(
+      (yes) => (yes ? act() : refuse()),
+      () => refuseUnconfirmed(connection, requestId),
+    );
   }
+
+  #deliver(channel: string, outgoing: OutgoingData, sender: Connection | undefined): void {
+    const { fromMetadataJson } = outgoing;
+    const frames = new FanOut(
+      () => messageFrame(channel, { ...outgoing, fromMetadataJson: undefined }),
+      fromMetadataJson === undefined ? undefined : () => messageFrame(channel, outgoing),
+    );
+    for (const [subscriber, { includeSenderMetadata }] of this.#channels.subscribersOf(channel)) {
+      if (subscriber !== sender) subscriber.send(frames.next(includeSenderMetadata));
+    }
+  }
+
+  #announceDeparture(departure: Departure<Connection>, reason: DepartureReason | undefined): void {
+    const { channel, peerId, lastHere, witnesses } = departure;
+    if (!this.#draining) {
+      if (witnesses) sendAll(witnesses, departureFrame(channel, peerId, reason));
+      if (lastHere) this.#options.backplane.left(this.#options.tenantId, channel, peerId, reason);
+    }
+    this.#releaseIfEmpty(channel);
+  }
+
+  #releaseIfEmpty(channel: string): void {
+    if (this.#entering.has(channel) || this.#channels.hasMembersHere(channel)) return;
+    this.#options.backplane.release(this.#options.tenantId, channel);
+  }
+
+  #periodId(): string {
+    const now = Date.now();
+    if (now >= this.#period.end * 1000) this.#period = billingPeriod(now);
+    return this.#period.id;
+  }
+
+  #tellOfPeer(peerId: string): void {
+    if (this.#draining) return;
+    this.#options.backplane.peerChanged(this.#options.tenantId, peerId, recordOf(this.#peers.of(peerId)));
+  }
+}
+
+function sendAll(receivers: readonly Connection[], frame: string): void {
+  for (const receiver of receivers) receiver.send(frame);
 }

@@ -6,24 +6,38 @@ export interface ServerLimits {
   messagesPerSecond: number;
   /** Frames one connection may send at once. */
   messageBurst: number;
+  /** REST calls a second of one tenant, for as long as it likes and at once. */
+  restPerSecond: number;
+  restBurst: number;
   /** Bytes waiting for a client that does not read, above which it is closed with 1008. */
   maxBufferedBytes: number;
   /** Milliseconds between WebSocket pings; a client that misses one is gone. */
   heartbeatMs: number;
+  /** Milliseconds a request's head may take to arrive, from the moment the connection is open. */
+  headTimeoutMs: number;
   /** Milliseconds a closing client has to answer before its socket is destroyed. */
   closeGraceMs: number;
   /** The least a client is told to wait after `going_away`; each gets up to twice that, so they do not all return at once. */
   retryAfterMs: number;
+  /** Connections a second that a server which shuts down sends away. */
+  drainPerSecond: number;
+  /** Milliseconds after which the last one has been sent away, however many there are. */
+  drainWindowMs: number;
 }
 
 export const DEFAULT_LIMITS: Readonly<ServerLimits> = {
   connectionsPerMinute: 60,
   messagesPerSecond: 100,
   messageBurst: 200,
+  restPerSecond: 50,
+  restBurst: 200,
   maxBufferedBytes: 4 * 1_048_576,
   heartbeatMs: 30_000,
+  headTimeoutMs: 10_000,
   closeGraceMs: 2_000,
   retryAfterMs: 1_000,
+  drainPerSecond: 200,
+  drainWindowMs: 20_000,
 };
 
 /** On a loopback address every client shares one address, and test runs connect by the hundred. */

@@ -1,4 +1,4 @@
-/** The sockets of each peer of one tenant, newest last. */
+/** The sockets of each peer of one tenant on this node, newest last. */
 export class Peers<M extends { readonly peerId: string }> {
   readonly #sockets = new Map<string, M[]>();
 
@@ -9,7 +9,7 @@ export class Peers<M extends { readonly peerId: string }> {
   }
 
   remove(member: M): void {
-    const left = this.#sockets.get(member.peerId)?.filter((other) => other !== member) ?? [];
+    const left = this.of(member.peerId).filter((other) => other !== member);
     if (left.length > 0) this.#sockets.set(member.peerId, left);
     else this.#sockets.delete(member.peerId);
   }
@@ -17,6 +17,14 @@ export class Peers<M extends { readonly peerId: string }> {
   /** Where a direct message to `peerId` goes. */
   newest(peerId: string): M | undefined {
     return this.#sockets.get(peerId)?.at(-1);
+  }
+
+  of(peerId: string): readonly M[] {
+    return this.#sockets.get(peerId) ?? [];
+  }
+
+  ids(): IterableIterator<string> {
+    return this.#sockets.keys();
   }
 
   all(): M[] {

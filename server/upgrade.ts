@@ -8,15 +8,17 @@ import { MAX_CLIENT_FRAME_SIZE, PROTOCOL_PATH } from '../core/protocol/limits.ts
 import type { Logger } from '../core/util/log.ts';
 import { authenticate } from './auth.ts';
 import type { Identity } from './auth.ts';
+import { clientAddress } from './client-address.ts';
 import { ConnectionRate } from './connection-rate.ts';
-import type { ServerLimits } from './limits.ts';
 import { splitTarget } from './request-target.ts';
-import type { CredentialIndex } from './tenants.ts';
+import type { Settings } from './settings.ts';
+import { count } from './stats.ts';
+import type { Stats } from './stats.ts';
 
 export interface UpgradeOptions {
-  credentials: CredentialIndex;
-  limits: ServerLimits;
+  settings: () => Settings;
   logger: Logger;
+  stats: Stats;
   /** Takes over a socket whose credential is good. */
   admit: (socket: WebSocket, identity: Identity) => void;
 }
@@ -25,15 +27,15 @@ export interface UpgradeOptions {
  * Turns HTTP upgrades on `/v1` into WebSockets. A refusal upgrades first and then closes with its code,
  * because a page cannot read an HTTP status; only the rate per address answers before, with 429.
  */
-export function createUpgradeHandler({ credentials, limits, logger, admit }: UpgradeOptions) {
-  const rate = new ConnectionRate(limits.connectionsPerMinute);
+export function createUpgradeHandler({ settings, logger, stats, admit }: UpgradeOptions) {
+  const rate = new ConnectionRate();
   // closeTimeout is an option of ws that its types do not know yet.
   const acceptorOptions: ServerOptions & { closeTimeout: number } = {
     noServer: true,
     clientTracking: false,
     maxPayload: MAX_CLIENT_FRAME_SIZE,
     perMessageDeflate: false,
-    closeTimeout: limits.closeGraceMs,
+    closeTimeout: settings().limits.closeGraceMs,
   };
   const acceptor = new WebSocketServer(acceptorOptions);
 
@@ -43,8 +45,11 @@ export function createUpgradeHandler({ credentials, limits, logger, admit }: Upg
     socket.on('error', destroy);
     const target = splitTarget(request.url);
     if (target?.path !== PROTOCOL_PATH) return refuseUpgrade(socket, 404);
-    const retryMs = rate.attempt(request.socket.remoteAddress ?? '', performance.now());
+    const { credentials, limits, trustedProxies } = settings();
+    const address = clientAddress(request, trustedProxies);
+    const retryMs = rate.attempt(address, performance.now(), limits.connectionsPerMinute);
     if (retryMs > 0) {
+      stats.rateLimited += 1;
       logger.warn('too many connection attempts from one address', { status: 429 });
       return refuseUpgrade(socket, 429, `Retry-After: ${Math.ceil(retryMs / 1000)}\r\n`);
     }
@@ -54,6 +59,7 @@ export function createUpgradeHandler({ credentials, limits, logger, admit }: Upg
     acceptor.handleUpgrade(request, socket, head, (webSocket) => {
       if (result.ok) return admit(webSocket, result.identity);
       logger.info('connection refused', { code: result.code, reason: result.reason });
+      count(stats.closes, result.code);
       webSocket.on('error', () => webSocket.terminate());
       webSocket.close(result.code, closeCodeName(result.code));
     });

@@ -86,6 +86,7 @@ describe('a token', () => {
       expiresAt: LATER,
       metadata: { iceServers: [] },
       peerMetadata: { displayName: 'Amira' },
+      turn: true,
     });
   });
 

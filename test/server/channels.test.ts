@@ -38,7 +38,7 @@ describe('channels', () => {
     assert.equal(again.arrival, null);
     assert.deepEqual(again.snapshot, [a.presenceEntry]);
     assert.deepEqual(
-      channels.subscribersOf('room').map(([, s]) => s.includeSenderMetadata),
+      [...channels.subscribersOf('room')].map(([, s]) => s.includeSenderMetadata),
       [false, true],
     );
   });
@@ -50,7 +50,9 @@ describe('channels', () => {
     assert.ok(accepted(channels.subscribe(first, 'room', plain)).arrival);
     assert.equal(accepted(channels.subscribe(second, 'room', plain)).arrival, null);
     assert.deepEqual(accepted(channels.subscribe(watcher, 'room', plain)).snapshot, [first.presenceEntry]);
-    assert.deepEqual(channels.leaveAll(first), []);
+    assert.deepEqual(channels.leaveAll(first), [
+      { channel: 'room', peerId: 'x', lastHere: false, witnesses: null },
+    ]);
     const [departure] = channels.leaveAll(second);
     assert.equal(departure?.peerId, 'x');
     assert.deepEqual(departure?.witnesses, [watcher]);
@@ -79,7 +81,7 @@ describe('channels', () => {
       channels.leaveAll(a).map(({ channel }) => channel),
       ['one', 'two'],
     );
-    assert.deepEqual(channels.subscribersOf('one'), []);
+    assert.deepEqual([...channels.subscribersOf('one')], []);
     assert.equal(channels.unsubscribe(a, 'one'), null);
   });
 
@@ -114,6 +116,30 @@ describe('channels', () => {
     assert.equal(channels.subscribe(member('c'), 'room', plain).ok, false);
     channels.leaveAll(fits);
     accepted(channels.subscribe(member('c'), 'room', plain));
+  });
+
+  it('count a peer on several nodes once, until the last of them lets go', () => {
+    const channels = new Channels<Member>();
+    const [watcher, x] = [member('w'), member('x')];
+    channels.subscribe(watcher, 'room', plain);
+    assert.deepEqual(channels.joinElsewhere('room', 'x', x.presenceEntry)?.witnesses, [watcher]);
+    assert.equal(channels.joinElsewhere('room', 'x', 'another entry'), null);
+    const here = accepted(channels.subscribe(x, 'room', plain));
+    assert.deepEqual([here.arrival, here.firstHere], [null, true]);
+    assert.deepEqual(channels.peersHere(), [
+      [
+        'room',
+        [
+          ['w', watcher.presenceEntry],
+          ['x', x.presenceEntry],
+        ],
+      ],
+    ]);
+    assert.equal(channels.leaveElsewhere('room', 'x'), null);
+    assert.equal(channels.leaveAll(x)[0]?.witnesses, null);
+    assert.deepEqual(channels.entriesOf('room'), [watcher.presenceEntry, x.presenceEntry]);
+    assert.deepEqual(channels.leaveElsewhere('room', 'x'), [watcher]);
+    assert.deepEqual(channels.entriesOf('room'), [watcher.presenceEntry]);
   });
 
   it('take names of the object prototype for names', () => {

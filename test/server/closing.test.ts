@@ -88,7 +88,7 @@ describe('a token that runs out', () => {
     const early = exp - nowSeconds();
     assert.ok(early > 0 && early <= 0.26, `${early} s before exp`);
     assert.equal((await watcher.next())['type'], 'presence');
-    assert.deepEqual((await watcher.next())['left'], [{ peerId: 'short' }]);
+    assert.deepEqual((await watcher.next())['left'], [{ peerId: 'short', reason: 'expired' }]);
   });
 
   it('far in the future does not run out at once, nor spin on a timer that overflows', async () => {

@@ -9,12 +9,12 @@ import { Peers } from '../../server/peers.ts';
 
 describe('the connection rate', () => {
   it('stops one address above its limit, says how long, and forgets after a minute', () => {
-    const rate = new ConnectionRate(2);
-    assert.equal(rate.attempt('192.0.2.1', 1_000), 0);
-    assert.equal(rate.attempt('192.0.2.1', 2_000), 0);
-    assert.equal(rate.attempt('192.0.2.1', 11_000), 50_000);
-    assert.equal(rate.attempt('192.0.2.2', 11_000), 0);
-    assert.equal(rate.attempt('192.0.2.1', 61_000), 0);
+    const rate = new ConnectionRate();
+    assert.equal(rate.attempt('192.0.2.1', 1_000, 2), 0);
+    assert.equal(rate.attempt('192.0.2.1', 2_000, 2), 0);
+    assert.equal(rate.attempt('192.0.2.1', 11_000, 2), 50_000);
+    assert.equal(rate.attempt('192.0.2.2', 11_000, 2), 0);
+    assert.equal(rate.attempt('192.0.2.1', 61_000, 2), 0);
   });
 
   for (const [one, two, same] of [
@@ -26,9 +26,9 @@ describe('the connection rate', () => {
     ['__proto__', 'constructor', false],
   ] as const) {
     it(`takes ${one} and ${two} for ${same ? 'one source' : 'two'}`, () => {
-      const rate = new ConnectionRate(1);
-      rate.attempt(one, 0);
-      assert.equal(rate.attempt(two, 0) > 0, same);
+      const rate = new ConnectionRate();
+      rate.attempt(one, 0, 1);
+      assert.equal(rate.attempt(two, 0, 1) > 0, same);
     });
   }
 });

@@ -1,0 +1,86 @@
+import type { WebSocket } from 'ws';
+import { closeCodeName, WsCloseCode } from '../core/protocol/close-codes.ts';
+import type { Logger } from '../core/util/log.ts';
+import type { Identity } from './auth.ts';
+import type { Backplane } from './backplane/backplane.ts';
+import { Connection } from './connection.ts';
+import type { Heartbeat } from './heartbeat.ts';
+import type { Hubs } from './hubs.ts';
+import type { Settings } from './settings.ts';
+import { count } from './stats.ts';
+import type { Stats } from './stats.ts';
+import { welcomeMetadata } from './turn.ts';
+
+export interface AdmissionOptions {
+  hubs: Hubs;
+  backplane: Backplane;
+  settings: () => Settings;
+  heartbeat: Heartbeat<Connection>;
+  logger: Logger;
+  stats: Stats;
+  /** True once the server is on its way out. */
+  closing: () => boolean;
+}
+
+/** Takes over sockets whose credential is good: a connection, unless the peer or its tenant may have none. */
+export function createAdmission(options: AdmissionOptions) {
+  const { hubs, backplane, settings, heartbeat, logger, stats, closing } = options;
+
+  const refuse = (socket: WebSocket, code: WsCloseCode, reason: string): void => {
+    logger.info('connection refused', { code, reason });
+    count(stats.closes, code);
+    socket.on('error', () => socket.terminate());
+    socket.close(code, closeCodeName(code));
+  };
+
+  const enter = (socket: WebSocket, identity: Identity): void => {
+    const { credentials, limits, limitsOf, turn } = settings();
+    const tenant = credentials.tenant(identity.tenantId);
+    // Gone, or verified while the server was already on its way out.
+    if (closing() || !tenant || socket.readyState !== socket.OPEN) {
+      backplane.discharge(identity.tenantId);
+      return socket.terminate();
+    }
+    const hub = hubs.of(identity.tenantId);
+    const connection = new Connection({
+      socket,
+      identity,
+      metadata: welcomeMetadata(identity, turn, Date.now()),
+      limits: tenant ? limitsOf(tenant) : limits,
+      logger,
+      stats,
+      onFrame: (from, frame) => hub.handleFrame(from, frame),
+      onGone: (gone, code) => {
+        heartbeat.delete(gone);
+        hub.remove(gone, code);
+      },
+    });
+    heartbeat.add(connection);
+    hub.add(connection);
+    connection.start();
+  };
+
+  return (socket: WebSocket, identity: Identity): void => {
+    const { credentials } = settings();
+    if (hubs.of(identity.tenantId).isDenied(identity.peerId)) {
+      return refuse(socket, WsCloseCode.AdminDisconnect, 'kicked');
+    }
+    const limit = credentials.tenant(identity.tenantId)?.plan?.maxConnections;
+    const admitted = backplane.admit(identity.tenantId, limit);
+    const decide = (yes: boolean): void =>
+      yes ? enter(socket, identity) : refuse(socket, WsCloseCode.OverConcurrentLimit, 'too many connections');
+    if (typeof admitted === 'boolean') return decide(admitted);
+    // Nobody listens yet, and a frame that nobody hears is lost.
+    socket.on('error', terminate);
+    socket.pause();
+    void admitted.then((yes) => {
+      socket.off('error', terminate);
+      socket.resume();
+      decide(yes);
+    });
+  };
+}
+
+function terminate(this: WebSocket): void {
+  this.terminate();
+}

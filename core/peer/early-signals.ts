@@ -21,6 +21,10 @@ export class EarlySignals<S> {
     if (entry.signals.length < MAX_SIGNALS_PER_PEER) entry.signals.push(signal);
   }
 
+  has(peerId: string): boolean {
+    return this.#held.has(peerId);
+  }
+
   /** What was held for the peer, in order; it is held no longer. */
   take(peerId: string): S[] {
     const entry = this.#held.get(peerId);

@@ -1,29 +1,44 @@
 import type { IceServerConfig, PresencePeer, RtcSignal, TrackMetadataMessage } from '../protocol/frames.ts';
 import { MAX_PEERS_PER_CHANNEL } from '../protocol/limits.ts';
-import type { ParsedSignal } from '../protocol/signals.ts';
 import type { Logger } from '../util/log.ts';
 import { scrubbedError } from '../util/scrub.ts';
 import type { ConnectionFactory } from './connection-like.ts';
+import type { DataKind } from './data-route.ts';
 import { EarlySignals } from './early-signals.ts';
 import { MeteredPeerReplaceTrackError } from './errors.ts';
+import { IdentityClaims, buildServerNote } from './identity.ts';
+import type { ServerNote } from './identity.ts';
 import type { LocalTracks } from './local-tracks.ts';
+import { Member } from './member.ts';
+import type { MemberOwner } from './member.ts';
 import { isPolite } from './negotiation.ts';
 import { PeerLink } from './peer-link.ts';
 import { RemotePeer } from './remote-peer.ts';
-import type { RemotePeerControls } from './remote-peer.ts';
+import type { PeerSignal } from './side-messages.ts';
 import type { Profile } from './side-channel.ts';
+
+/** Milliseconds a stranger waits while it may be one of ours under a new id. */
+const STRANGER_MS = 3_000;
 
 export interface MembersOptions {
   tracks: LocalTracks;
   createConnection: ConnectionFactory;
   iceServers(): IceServerConfig[] | undefined;
   profile(): Profile;
-  /** Carries a signal to a peer by way of the server. */
-  signal(peerId: string, payload: RtcSignal | TrackMetadataMessage): Promise<void>;
-  /** Carries the application's data to a peer. */
+  /** Carries a signal or a note to a peer by way of the server. */
+  signal(
+    serverId: string,
+    payload: RtcSignal | TrackMetadataMessage | Record<string, unknown>,
+  ): Promise<void>;
+  /** Carries the application's data to a peer, by whichever way is open. */
   send(peerId: string, data: unknown): Promise<void>;
   joined(remote: RemotePeer): void;
   left(remote: RemotePeer): void;
+  received(senderPeerId: string, kind: DataKind, data: unknown): void;
+  /** A peer of ours has the server again: it is worth trying. */
+  serverSeen(): void;
+  /** A connection was lost: the signalling connection may be on the same dead path. */
+  pathSuspect(): void;
   /** The server refused to carry a signal. */
   refused(err: Error): void;
   /** A peer's connection could not be made. */
@@ -31,100 +46,162 @@ export interface MembersOptions {
   logger: Logger;
 }
 
-interface Member {
-  readonly remote: RemotePeer;
-  readonly controls: RemotePeerControls;
-  readonly link: PeerLink;
-}
-
-/** A signal or track metadata, as it came out of a direct message. */
-export type PeerSignal = Extract<ParsedSignal, { kind: 'signal' | 'track-metadata' }>;
-
 /** The other peers of the channel, each with its link. Presence and signals go in, RemotePeers come out. */
-export class Members {
+export class Members implements MemberOwner {
   readonly #options: MembersOptions;
+  /** By `remote.id`. */
   readonly #members = new Map<string, Member>();
   readonly #early = new EarlySignals<PeerSignal>();
+  readonly #claims = new IdentityClaims<Member>();
+  readonly #strangers = new Map<string, { peer: PresencePeer; timer: ReturnType<typeof setTimeout> }>();
+  #localId = '';
+  #online = false;
 
   constructor(options: MembersOptions) {
     this.#options = options;
+  }
+
+  get online(): boolean {
+    return this.#online;
   }
 
   get remotes(): RemotePeer[] {
     return Array.from(this.#members.values(), ({ remote }) => remote);
   }
 
-  has(peerId: string): boolean {
-    return this.#members.has(peerId);
+  get all(): Member[] {
+    return [...this.#members.values()];
   }
 
-  add({ peerId, metadata }: PresencePeer, localPeerId: string): void {
-    if (peerId === localPeerId) return;
-    const known = this.#members.get(peerId);
+  byId(peerId: string): Member | undefined {
+    return this.#members.get(peerId);
+  }
+
+  byServerId(serverId: string): Member | undefined {
+    const direct = this.#members.get(serverId);
+    if (direct?.serverId === serverId) return direct;
+    return this.all.find((member) => member.serverId === serverId);
+  }
+
+  /** We are subscribed for the first time. */
+  entered(localId: string): void {
+    this.#localId = localId;
+    this.#online = true;
+  }
+
+  joined(peer: PresencePeer): void {
+    const { peerId } = peer;
+    if (peerId === this.#localId || this.#strangers.has(peerId)) return;
+    const known = this.byServerId(peerId);
     if (known) {
-      known.controls.setMetadata(metadata);
+      known.controls.setMetadata(peer.metadata);
+      known.returned(peerId);
       return;
     }
-    const options = this.#options;
-    if (this.#members.size >= MAX_PEERS_PER_CHANNEL) {
-      options.logger.warn('the channel is full: a peer is left out', { limit: MAX_PEERS_PER_CHANNEL });
-      return;
-    }
-    const link = new PeerLink({
-      polite: isPolite(localPeerId, peerId),
-      tracks: options.tracks,
-      createConnection: options.createConnection,
-      iceServers: () => options.iceServers(),
-      profile: () => options.profile(),
-      send: (payload) => options.signal(peerId, payload),
-      logger: options.logger,
-    });
-    link.on('signal-refused', ({ err }) => options.refused(err));
-    const { remote, controls } = RemotePeer.create({
-      id: peerId,
-      metadata,
-      link,
-      send: (data) => options.send(peerId, data),
-    });
-    this.#members.set(peerId, { remote, controls, link });
-    options.joined(remote);
-    this.#begin(link, peerId);
+    // One of ours whose connection lives may have come back under a new id: it has a moment to say so.
+    if (this.#someoneMissing() && !this.#early.has(peerId)) this.#holdStranger(peer);
+    else this.#add(peer);
   }
 
-  remove(peerId: string): void {
-    const member = this.#members.get(peerId);
-    if (!member) return;
-    this.#members.delete(peerId);
-    member.controls.close();
+  left({ peerId, reason }: PresencePeer): void {
+    if (this.#dropStranger(peerId)) return;
+    this.byServerId(peerId)?.departed(reason);
+  }
+
+  remove(member: Member): void {
+    if (this.#members.get(member.remote.id) !== member) return;
+    this.#members.delete(member.remote.id);
+    this.#claims.forget(member);
+    member.dispose();
     this.#options.left(member.remote);
+    this.#admitStrangers();
   }
 
   removeAll(): void {
-    for (const peerId of [...this.#members.keys()]) this.remove(peerId);
+    for (const peerId of [...this.#strangers.keys()]) this.#dropStranger(peerId);
+    for (const member of this.all) this.remove(member);
     this.#early.clear();
   }
 
-  /**
-   * After a reconnect the snapshot is the whole truth: who has gone meanwhile goes, who has stayed keeps
-   * its connection, who is new comes.
-   */
-  reconcile(snapshot: readonly PresencePeer[], localPeerId: string, renamed: boolean): void {
-    const present = new Set(snapshot.map((peer) => peer.peerId));
-    for (const peerId of [...this.#members.keys()]) if (!present.has(peerId)) this.remove(peerId);
-    for (const { link } of this.#members.values()) {
-      // Under a new id we are a stranger to the others: they drop their end of the old connection.
-      if (renamed) link.replaceConnection();
-      else link.signallingRestored();
+  /** Tells our own peers that we are leaving; resolves when that is on its way. */
+  async farewell(): Promise<void> {
+    const told = this.all.filter(({ link }) => link.sendSide({ t: 'bye' }));
+    await Promise.all(told.map(({ link }) => link.sideFlushed(100)));
+  }
+
+  /** Our signalling connection is away. Living connections go on; they carry the signals meanwhile. */
+  lostServer(): void {
+    this.#online = false;
+    for (const member of this.all) {
+      member.link.sendSide({ t: 'offline' });
+      member.link.signallingLost();
+      member.watchLoss();
+      this.reachabilityChanged(member);
     }
-    for (const peer of snapshot) this.add(peer, localPeerId);
+  }
+
+  /** We are subscribed again, and this is the whole roster. */
+  reconcile(snapshot: readonly PresencePeer[], localId: string): void {
+    const renamed = this.#localId !== localId;
+    this.#localId = localId;
+    this.#online = true;
+    const present = new Set(snapshot.map((peer) => peer.peerId));
+    for (const peerId of [...this.#strangers.keys()]) if (!present.has(peerId)) this.#dropStranger(peerId);
+    for (const member of this.all) {
+      if (!present.has(member.serverId)) member.departed(undefined);
+      // Under a new id we are a stranger to a published client: it drops its end of the old connection.
+      else if (renamed && !member.link.sideReady) member.link.replaceConnection();
+      else member.link.signallingRestored();
+    }
+    for (const member of this.all) {
+      member.link.sendSide({ t: 'online', id: localId });
+      this.reachabilityChanged(member);
+    }
+    for (const { member, nonce } of this.#claims.pending()) {
+      member.link.sendSide({ t: 'challenge', nonce, to: localId });
+    }
+    for (const peer of snapshot) {
+      const known = this.byServerId(peer.peerId);
+      if (!known) this.joined(peer);
+      else {
+        known.controls.setMetadata(peer.metadata);
+        known.listed();
+      }
+    }
   }
 
   /** A signal may come before the presence of its sender; it waits then. */
   handle(from: string, signal: PeerSignal): void {
-    const link = this.#members.get(from)?.link;
-    if (!link) this.#early.hold(from, signal);
-    else if (signal.kind === 'signal') link.handleSignal(signal.signal);
-    else link.remoteTrackMetadata(signal.trackId, signal.metadata);
+    const link = this.byServerId(from)?.link;
+    if (link) {
+      if (signal.kind === 'signal') link.handleSignal(signal.signal);
+      else link.remoteTrackMetadata(signal.trackId, signal.metadata);
+      return;
+    }
+    this.#early.hold(from, signal);
+    // Who signals is no peer of ours under a new id: that one has a connection already.
+    const stranger = this.#strangers.get(from);
+    if (stranger && !this.#claims.claimed(from)) {
+      this.#dropStranger(from);
+      this.#add(stranger.peer);
+    }
+  }
+
+  /** A note from one of ours by way of the server; false if it is the application's own data. */
+  noted(from: string, note: ServerNote): boolean {
+    if ('proof' in note) {
+      const member = this.#claims.prove(from, note.proof);
+      if (!member) return false;
+      this.#dropStranger(from);
+      member.returned(from);
+      member.link.signallingRestored();
+      this.#admitStrangers();
+      return true;
+    }
+    const member = this.byServerId(from);
+    if (!member?.remote.hello) return false;
+    member.route.fenced(note.fence);
+    return true;
   }
 
   attach(track: MediaStreamTrack): void {
@@ -137,7 +214,7 @@ export class Members {
 
   /** @throws MeteredPeerReplaceTrackError when it failed for some, saying for whom. */
   async replaceTrack(old: MediaStreamTrack, next: MediaStreamTrack | null): Promise<void> {
-    const members = [...this.#members.values()];
+    const members = this.all;
     const outcomes = await Promise.allSettled(members.map(({ link }) => link.replace(old, next)));
     const succeeded = members.filter((_member, index) => outcomes[index]?.status === 'fulfilled');
     const failed = members.flatMap(({ remote }, index) => {
@@ -161,12 +238,123 @@ export class Members {
     for (const { link } of this.#members.values()) link.profileChanged();
   }
 
-  #begin(link: PeerLink, peerId: string): void {
+  /** The network has changed or come back: lost connections are tried anew at once. */
+  recover(): void {
+    for (const { link } of this.#members.values()) link.recover();
+  }
+
+  gone(member: Member): void {
+    this.remove(member);
+  }
+
+  /** @see MemberOwner */
+  claims(member: Member, id: string): void {
+    this.#options.serverSeen();
+    if (id === member.serverId) {
+      member.returned(id);
+      return;
+    }
+    // An id that is ours or another peer's is not to be had.
+    if (id === this.#localId || this.byServerId(id) || this.#members.has(id)) {
+      this.#options.logger.warn('a peer claimed an id that belongs to another', { peer: member.remote.id });
+      return;
+    }
+    const nonce = this.#claims.open(member, id);
+    if (this.#online) member.link.sendSide({ t: 'challenge', nonce, to: this.#localId });
+  }
+
+  challenged(member: Member, nonce: string, to: string): void {
+    // Only an id that may be this peer's: never one that we know to be another's.
+    const other = this.byServerId(to);
+    if (!this.#online || (other && other !== member)) return;
+    this.#note(to, { proof: nonce });
+  }
+
+  received(member: Member, kind: DataKind, data: unknown): void {
+    this.#options.received(member.remote.id, kind, data);
+  }
+
+  reachabilityChanged(member: Member): void {
+    if (!member.link.sideReady) return;
+    if (this.#online && member.reachable) member.route.viaServer();
+    else member.route.viaPeer(this.#online);
+  }
+
+  sendFence(member: Member, fence: string): void {
+    this.#note(member.serverId, { fence });
+  }
+
+  #note(serverId: string, note: ServerNote): void {
+    this.#options.signal(serverId, buildServerNote(note)).catch((err: unknown) => {
+      this.#options.logger.debug('a note was not delivered', { error: err instanceof Error ? err.name : '' });
+    });
+  }
+
+  #add({ peerId, metadata }: PresencePeer): void {
+    const options = this.#options;
+    if (this.#members.size >= MAX_PEERS_PER_CHANNEL) {
+      options.logger.warn('the channel is full: a peer is left out', { limit: MAX_PEERS_PER_CHANNEL });
+      return;
+    }
+    const link: PeerLink = new PeerLink({
+      polite: isPolite(this.#localId, peerId),
+      tracks: options.tracks,
+      createConnection: options.createConnection,
+      iceServers: () => options.iceServers(),
+      profile: () => options.profile(),
+      send: (payload) => options.signal(member.serverId, payload),
+      reachable: () => this.#online && member.reachable,
+      logger: options.logger,
+    });
+    link.on('signal-refused', ({ err }) => options.refused(err));
+    link.on('state-change', ({ to }) => {
+      if (to === 'reconnecting') options.pathSuspect();
+    });
+    const { remote, controls } = RemotePeer.create({
+      id: peerId,
+      metadata,
+      link,
+      send: (data) => options.send(peerId, data),
+    });
+    const member: Member = new Member(
+      { serverId: peerId, link, remote, controls, logger: options.logger },
+      this,
+    );
+    this.#members.set(peerId, member);
+    options.joined(remote);
     try {
       link.start();
     } catch (err) {
-      this.#options.failed(scrubbedError(err));
+      options.failed(scrubbedError(err));
     }
     for (const signal of this.#early.take(peerId)) this.handle(peerId, signal);
+  }
+
+  #holdStranger(peer: PresencePeer): void {
+    const timer = setTimeout(() => {
+      this.#strangers.delete(peer.peerId);
+      this.#add(peer);
+    }, STRANGER_MS);
+    this.#strangers.set(peer.peerId, { peer, timer });
+  }
+
+  #dropStranger(peerId: string): boolean {
+    const stranger = this.#strangers.get(peerId);
+    if (!stranger) return false;
+    clearTimeout(stranger.timer);
+    return this.#strangers.delete(peerId);
+  }
+
+  #someoneMissing(): boolean {
+    return this.all.some((member) => !member.reachable && member.link.sideReady);
+  }
+
+  /** With nobody missing any more, no stranger can be one of ours. */
+  #admitStrangers(): void {
+    if (this.#someoneMissing()) return;
+    for (const [peerId, { peer }] of [...this.#strangers]) {
+      this.#dropStranger(peerId);
+      this.#add(peer);
+    }
   }
 }

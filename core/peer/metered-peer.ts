@@ -10,6 +10,7 @@ import { MAX_MESSAGE_SIZE } from '../protocol/limits.ts';
 import { isReservedChannel } from '../protocol/names.ts';
 import { TRACK_METADATA_KEY, parseSignal } from '../protocol/signals.ts';
 import { SignallingClient } from '../signalling/signalling-client.ts';
+import type { ReconnectOptions } from '../signalling/reconnect-policy.ts';
 import type { SignallingClientEventMap, SignallingClientOptions } from '../signalling/types.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
@@ -22,9 +23,11 @@ import type { ConnectionFactory } from './connection-like.ts';
 import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError } from './errors.ts';
 import { LocalTracks } from './local-tracks.ts';
 import type { StreamMetadata } from './local-tracks.ts';
+import { parseServerNote } from './identity.ts';
 import { Members } from './members.ts';
+import { Outbox } from './outbox.ts';
 import type { RemotePeer } from './remote-peer.ts';
-import type { PeerHealth } from './side-channel.ts';
+import type { PeerHealth } from './side-messages.ts';
 
 export type MeteredPeerState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed';
 
@@ -51,6 +54,8 @@ export interface MeteredPeerEventMap {
     data: unknown;
     kind: 'broadcast' | 'direct';
     senderMetadata?: Record<string, unknown>;
+    /** It came over the side channel, past the server and its permissions. */
+    via?: 'peer';
   };
   error: { err: Error };
 }
@@ -71,11 +76,12 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   readonly #logger: Logger;
   readonly #tracks = new LocalTracks();
   readonly #members: Members;
+  readonly #outbox: Outbox;
+  readonly #teardown = new AbortController();
   readonly #refusalsReported = new Set<string>();
 
   #state: MeteredPeerState = 'idle';
   #peerId: string | null = null;
-  #previousPeerId: string | null = null;
   #channel: string | null = null;
   #iceServers: IceServerConfig[] | undefined;
   #maxMessageSize = MAX_MESSAGE_SIZE;
@@ -96,7 +102,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     }
     this.#logger = logger;
     this.#displayName = opts.displayName;
-    const client = new SignallingClient(opts);
+    const client = new SignallingClient({ ...opts, reconnect: reconnectFor(opts.reconnect) });
     this.#members = new Members({
       tracks: this.#tracks,
       createConnection: opts.rtcPeerConnectionFactory ?? platformConnection,
@@ -109,11 +115,20 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       send: (peerId, data) => this.sendTo(peerId, data),
       joined: (peer) => this.emit('peer-joined', { peer }),
       left: (peer) => this.emit('peer-left', { peer }),
+      received: (senderPeerId, kind, data) => this.emit('data', { senderPeerId, data, kind, via: 'peer' }),
+      serverSeen: () => client.wake(),
+      pathSuspect: () => client.probe(),
       refused: (err) => this.#reportRefusal(err),
       failed: (err) => this.emit('error', { err }),
       logger,
     });
+    this.#outbox = new Outbox({
+      members: this.#members,
+      publish: (data) => client.publish(this.#channel ?? '', data),
+      sendTo: (serverId, data) => client.send(serverId, data),
+    });
     this.#client = client;
+    this.#watchNetwork();
     client
       .on('connected', (ev) => this.#onConnected(ev))
       .on('disconnected', (ev) => this.#onDisconnected(ev))
@@ -177,6 +192,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     }
     // Closed while the ack was on its way.
     if (!this.#joiningStill()) throw this.#stateError('join');
+    this.#members.entered(this.#peerId ?? '');
     this.#transition('joined');
     this.emit('joined', { peerId: this.#peerId ?? '', channel });
   }
@@ -186,11 +202,13 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     const before = this.#state;
     if (before === 'closed' || before === 'leaving') return;
     if (before === 'idle') {
+      this.#teardown.abort();
       this.#transition('closed');
       await this.#client.close();
       return;
     }
     this.#transition('leaving');
+    await this.#members.farewell();
     this.#members.removeAll();
     const left = { peerId: this.#peerId, channel: this.#channel };
     await this.#client.close();
@@ -204,13 +222,13 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
 
   /** Broadcasts `data` (any JSON value) to the channel. Not echoed. */
   async send(data: unknown): Promise<void> {
-    const channel = this.#assertSendable('send', data);
-    return this.#client.publish(channel, data);
+    this.#assertSendable('send', data);
+    return this.#outbox.broadcast(data);
   }
 
   /** Sends `data` (any JSON value) to one peer by way of the server. */
   async sendTo(peerId: string, data: unknown): Promise<void> {
-    if (this.#state === 'joined' && (typeof peerId !== 'string' || peerId === '')) {
+    if (this.#state !== 'idle' && (typeof peerId !== 'string' || peerId === '')) {
       throw new MeteredPeerSendError('invalid_args', 'sendTo() needs a peer id.');
     }
     this.#assertSendable('sendTo', data);
@@ -220,7 +238,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     if (kind !== 'application') {
       this.#logger.warn('a payload is shaped like a signal: the receiver will not see it as data', { kind });
     }
-    return this.#client.send(peerId, data);
+    return this.#outbox.direct(peerId, data);
   }
 
   /** Sends every track of `stream` to all present and future peers, each with a copy of `metadata`. */
@@ -284,7 +302,6 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   }
 
   #onConnected(ev: SignallingClientEventMap['connected']): void {
-    this.#previousPeerId = this.#peerId;
     this.#peerId = ev.peerId;
     this.#iceServers = ev.iceServers ?? this.#iceServers;
     this.#maxMessageSize = ev.maxMessageSize;
@@ -305,6 +322,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       return;
     }
     if (willReconnect) {
+      if (this.#members.online) this.#members.lostServer();
       this.#transition('reconnecting');
       return;
     }
@@ -320,12 +338,13 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     if (localPeerId === null) return;
     if (this.#snapshotPending) {
       this.#snapshotPending = false;
-      this.#members.reconcile(joined, localPeerId, this.#previousPeerId !== localPeerId);
+      this.#members.reconcile(joined, localPeerId);
       if (this.#state === 'reconnecting') this.#transition('joined');
+      this.#outbox.restored();
       return;
     }
-    for (const peer of joined) this.#members.add(peer, localPeerId);
-    for (const peer of left) this.#members.remove(peer.peerId);
+    for (const peer of joined) this.#members.joined(peer);
+    for (const peer of left) this.#members.left(peer);
   }
 
   #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
@@ -340,10 +359,15 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
         this.#members.handle(from, parsed);
         return;
       case 'application':
-        if (this.#members.has(from)) this.#received('direct', from, data, fromMetadata);
-        else this.#logger.debug('dropped a direct message from outside the channel', { from });
-        return;
+        return this.#onDirectData(from, data, fromMetadata);
     }
+  }
+
+  #onDirectData(from: string, data: unknown, fromMetadata: Record<string, unknown> | undefined): void {
+    const note = parseServerNote(data);
+    if (note && this.#members.noted(from, note)) return;
+    if (this.#members.byServerId(from)) this.#received('direct', from, data, fromMetadata);
+    else this.#logger.debug('dropped a direct message from outside the channel', { from });
   }
 
   #onMessage({ channel, from, data, fromMetadata }: MessageEvent): void {
@@ -353,12 +377,15 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
 
   #received(
     kind: 'broadcast' | 'direct',
-    senderPeerId: string,
+    from: string,
     data: unknown,
     fromMetadata: Record<string, unknown> | undefined,
   ): void {
+    const member = this.#members.byServerId(from);
+    // It has come, or is coming, over the side channel.
+    if (member?.route.ignoring) return;
     this.emit('data', {
-      senderPeerId,
+      senderPeerId: member?.remote.id ?? from,
       data,
       kind,
       ...(fromMetadata === undefined ? {} : { senderMetadata: fromMetadata }),
@@ -392,8 +419,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     return new MeteredPeerStateError('invalid_state', method, message, this.#state);
   }
 
-  #assertSendable(method: string, data: unknown): string {
-    if (this.#state !== 'joined' || this.#channel === null) {
+  #assertSendable(method: string, data: unknown): void {
+    if ((this.#state !== 'joined' && this.#state !== 'reconnecting') || this.#channel === null) {
       throw new MeteredPeerSendError(
         'not_joined',
         `${method}() needs a joined channel (state '${this.#state}').`,
@@ -401,7 +428,6 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     }
     if (data === undefined) throw new MeteredPeerSendError('invalid_args', `${method}() needs data.`);
     this.#assertSize(data);
-    return this.#channel;
   }
 
   #assertSize(data: unknown): void {
@@ -412,7 +438,21 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     if (size > this.#maxMessageSize) throw new MeteredPeerOversizedError(size, this.#maxMessageSize);
   }
 
+  /** A changed or returned network is no reason to wait for the next attempt. */
+  #watchNetwork(): void {
+    const target = globalThis as Partial<Pick<Window, 'addEventListener'>>;
+    const onOnline = (): void => {
+      this.#client.wake();
+      this.#members.recover();
+    };
+    target.addEventListener?.('online', onOnline, { signal: this.#teardown.signal });
+  }
+
   #ended(): void {
+    this.#teardown.abort();
+    this.#outbox.close(
+      new MeteredPeerSendError('not_joined', 'The channel was left before the message was sent.'),
+    );
     this.#tracks.clear();
     this.#channel = null;
     this.#transition('closed');
@@ -424,4 +464,12 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#state = to;
     this.emit('state-change', { from, to });
   }
+}
+
+/**
+ * A call that is under way wants the server back sooner than the service's general half minute; unless the
+ * application has set its own bounds, attempts come at least every 8 s, for as long altogether.
+ */
+function reconnectFor(given: MeteredPeerOptions['reconnect']): ReconnectOptions | false {
+  return given === false ? false : { maxDelayMs: 8_000, maxAttempts: 400, ...given };
 }

@@ -12,11 +12,15 @@ import { InboundCandidates } from './inbound-candidates.ts';
 import type { LocalTracks } from './local-tracks.ts';
 import { judgeDescription } from './negotiation.ts';
 import { OperationQueue } from './operation-queue.ts';
+import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
 import { fingerprint } from './sdp.ts';
+import { Senders } from './senders.ts';
 import { SideChannel } from './side-channel.ts';
-import type { PeerHealth, PeerHello, Profile } from './side-channel.ts';
+import type { Profile } from './side-channel.ts';
+import { parseSideSignal } from './side-messages.ts';
+import type { PeerHello, SideMessage } from './side-messages.ts';
 import { SimplePeerTransport } from './simple-peer-transport.ts';
 import { TrackAnnouncer } from './track-announcer.ts';
 import type { Transport } from './transport.ts';
@@ -28,6 +32,8 @@ export interface PeerLinkOptions {
   iceServers(): IceServerConfig[] | undefined;
   /** Sends to the other side by way of the signalling server. */
   send(payload: RtcSignal | TrackMetadataMessage): Promise<void>;
+  /** Whether that way is open at both ends, as far as is known. */
+  reachable(): boolean;
   /** What our side says of itself over the side channel. */
   profile(): Profile;
   logger: Logger;
@@ -38,8 +44,11 @@ export interface PeerLinkEventMap {
   track: {
     track: MediaStreamTrack;
     streams: readonly MediaStream[];
+    /** Those of the streams that were not there before. */
+    appeared: readonly MediaStream[];
     metadata: Record<string, unknown> | undefined;
   };
+  'stream-removed': { stream: MediaStream };
   'data-channel': { channel: RTCDataChannel };
   'negotiation-error': { err: Error };
   'ice-candidate-error': { err: Error };
@@ -48,7 +57,10 @@ export interface PeerLinkEventMap {
   /** A fresh connection takes the place of the old one, which may have been negotiated or not. */
   reset: { negotiated: boolean };
   hello: { hello: PeerHello };
-  health: { health: PeerHealth };
+  /** A side-channel message that is not the link's own business. */
+  side: { message: Exclude<SideMessage, { t: 'hello' | 'signal' }> };
+  /** The side channel closed: the other side has closed its connection, or this one was replaced. */
+  'side-closed': Record<string, never>;
 }
 
 type Connection = RTCPeerConnectionLike & ConnectionExtras;
@@ -80,16 +92,19 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   readonly #queue = new OperationQueue(() => this.#pump());
   readonly #candidates = new InboundCandidates();
   readonly #remoteMetadata = new RemoteTrackMetadata();
+  readonly #streams = new RemoteStreams((stream) => this.emit('stream-removed', { stream }));
   readonly #announcer: TrackAnnouncer;
   readonly #ladder: RestartLadder;
-  readonly #senders = new Map<MediaStreamTrack, RTCRtpSender>();
 
   #pc: Connection | null = null;
+  #senders: Senders | null = null;
   #transport: Transport | null = null;
   #sideChannel: SideChannel | null = null;
   #unlisten: () => void = () => undefined;
   #offerWanted = false;
   #undelivered = false;
+  /** The server refused to carry an offer: none is made until something changes. */
+  #refused = false;
   #applying: string | null = null;
   #closed = false;
 
@@ -123,27 +138,21 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   attach(track: MediaStreamTrack): void {
     if (this.#closed) return;
-    const pc = this.#connection();
-    if (this.#senders.has(track)) return;
-    const stream = this.#options.tracks.get(track)?.stream;
-    this.#senders.set(track, stream ? pc.addTrack(track, stream) : pc.addTrack(track));
+    this.#changed();
+    this.#connection();
+    if (this.#senders?.has(track)) return;
+    this.#senders?.add(track, this.#options.tracks.get(track)?.stream);
   }
 
   detach(track: MediaStreamTrack): void {
-    const sender = this.#senders.get(track);
-    if (!sender || !this.#pc || this.#closed) return;
-    this.#senders.delete(track);
-    this.#pc.removeTrack(sender);
-    this.#announcer.withdraw(track.id);
+    if (this.#closed) return;
+    this.#changed();
+    if (this.#senders?.remove(track)) this.#announcer.withdraw(track.id);
   }
 
   /** @throws the browser's error, for instance when the new track needs a renegotiation. */
   async replace(old: MediaStreamTrack, next: MediaStreamTrack | null): Promise<void> {
-    const sender = this.#senders.get(old);
-    if (!sender) return;
-    await sender.replaceTrack(next);
-    this.#senders.delete(old);
-    if (next) this.#senders.set(next, sender);
+    await this.#senders?.replace(old, next);
   }
 
   /** After a replacement: the metadata goes by the new track's names from now on. */
@@ -169,16 +178,23 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   /** The signalling connection is back: what was lost is sent again, and a lost path tried anew. */
   signallingRestored(): void {
+    if (this.#closed) return;
+    this.#changed();
     const pc = this.#pc;
-    if (!pc || this.#closed) return;
+    if (!pc) return;
     this.#applyIceServers(pc);
     if (pc.signalingState === 'have-local-offer' || this.#undelivered) {
       this.#announcer.forget();
       this.#sendLocalDescription();
-    } else if (pc.remoteDescription && pc.connectionState !== 'connected') {
-      this.#ladder.reset();
-      this.#ladder.failed();
-    }
+    } else this.recover();
+  }
+
+  /** A connection that is lost is tried anew at once; one that lives, or never began, is left alone. */
+  recover(): void {
+    const pc = this.#pc;
+    if (!pc?.remoteDescription || this.#closed || pc.connectionState === 'connected') return;
+    this.#ladder.reset();
+    this.#ladder.failed();
   }
 
   /** Discards the connection for a fresh one that carries the same tracks. */
@@ -191,9 +207,31 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   profileChanged(): void {
-    const { hello, health } = this.#options.profile();
-    this.#sideChannel?.setHello(hello);
-    this.#sideChannel?.setHealth(health);
+    this.#sideChannel?.setProfile(this.#options.profile());
+  }
+
+  /** Whether the other side is one of ours and can be spoken to without the server. */
+  get sideReady(): boolean {
+    return this.#sideChannel?.ready ?? false;
+  }
+
+  /** False when there is no side channel to take it. */
+  sendSide(message: Exclude<SideMessage, { t: 'hello' }>): boolean {
+    return this.#sideChannel?.send(message) ?? false;
+  }
+
+  /** Resolves when what was sent over the side channel is on its way, after `timeoutMs` at the latest. */
+  async sideFlushed(timeoutMs: number): Promise<void> {
+    await this.#sideChannel?.flushed(timeoutMs);
+  }
+
+  /** The way by the server has just gone: an offer that may have been lost there is sent again. */
+  signallingLost(): void {
+    if (this.#pc?.signalingState === 'have-local-offer' && this.sideReady) this.#sendLocalDescription();
+  }
+
+  get connectionState(): RTCPeerConnectionState | null {
+    return this.#pc?.connectionState ?? null;
   }
 
   close(): void {
@@ -212,6 +250,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     const iceServers = this.#options.iceServers();
     const pc: Connection = this.#options.createConnection(iceServers ? { iceServers: iceServers } : {});
     this.#pc = pc;
+    this.#senders = new Senders(pc);
     this.#unlisten = this.#listen(pc);
     for (const [track] of this.#options.tracks) this.attach(track);
     return pc;
@@ -239,10 +278,17 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #onTrack(pc: Connection, ev: RTCTrackEvent): void {
+    const { track, streams } = ev;
+    const transceiver = ev.transceiver as RTCRtpTransceiver | undefined;
+    if (transceiver) this.#senders?.received(transceiver);
+    const known = streams.length > 0 && streams.every((stream) => this.#streams.holds(stream, track));
+    // Chromium announces living tracks again when an offer of ours is rolled back (seen in 156).
+    if (known) return;
+    const appeared = streams.filter((stream) => this.#streams.add(stream, track));
     const sdp = this.#applying ?? pc.remoteDescription?.sdp ?? '';
-    const mid = (ev.transceiver as RTCRtpTransceiver | undefined)?.mid ?? null;
-    const metadata = this.#remoteMetadata.find(mid, ev.track.id, sdp);
-    this.emit('track', { track: ev.track, streams: ev.streams, metadata });
+    const mid = transceiver?.mid ?? null;
+    const metadata = this.#remoteMetadata.find(mid, track.id, sdp);
+    this.emit('track', { track, streams, appeared, metadata });
   }
 
   #onConnectionState(state: RTCPeerConnectionState): void {
@@ -261,8 +307,12 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   async #offer(pc: Connection): Promise<void> {
     if (this.#closed || this.#pc !== pc || !this.#offerWanted || pc.signalingState !== 'stable') return;
-    this.#offerWanted = false;
-    await this.#ensureTransport(pc, true).makeOffer();
+    try {
+      await this.#ensureTransport(pc, true).makeOffer();
+    } finally {
+      // Whatever the offer did not take in, the browser asks for again once the state is stable.
+      this.#offerWanted = false;
+    }
     this.#sendLocalDescription();
   }
 
@@ -336,13 +386,23 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#transport = transport;
     if (transport.channel) {
       const events = {
-        onHello: (hello: PeerHello) => void this.emit('hello', { hello }),
-        onHealth: (health: PeerHealth) => void this.emit('health', { health }),
+        hello: (hello: PeerHello) => void this.emit('hello', { hello }),
+        message: (message: Exclude<SideMessage, { t: 'hello' }>) => this.#onSide(message),
+        closed: () => void this.emit('side-closed', {}),
       };
-      this.#sideChannel = new SideChannel(transport.channel, events, this.#logger);
-      this.profileChanged();
+      this.#sideChannel = new SideChannel(transport.channel, this.#options.profile(), events, this.#logger);
     }
     return transport;
+  }
+
+  #onSide(message: Exclude<SideMessage, { t: 'hello' }>): void {
+    if (message.t !== 'signal') {
+      this.emit('side', { message });
+      return;
+    }
+    const signal = parseSideSignal(message.payload);
+    if (signal?.kind === 'signal') this.handleSignal(signal.signal);
+    else if (signal) this.remoteTrackMetadata(signal.trackId, signal.metadata);
   }
 
   #sendLocalDescription(): void {
@@ -355,28 +415,54 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #announce(localSdp: string): void {
-    this.#announcer.announce(localSdp, (track) => this.#midOf(this.#senders.get(track)));
+    this.#announcer.announce(localSdp, (track) => this.#senders?.midOf(track) ?? null);
   }
 
   #deliver(payload: RtcSignal | TrackMetadataMessage): void {
     if (this.#closed) return;
-    this.#options.send(payload).catch((thrown: unknown) => {
-      const err = scrubbedError(thrown);
-      if (this.#closed) return;
-      this.#logger.warn('a signal was not delivered', { error: err.name });
-      if (UNDELIVERED.has(err.name)) {
-        if ('type' in payload && payload.type === 'rtc-description') this.#undelivered = true;
-      } else if (err.name !== 'peer_not_found') {
-        this.emit('signal-refused', { err });
-      }
-    });
+    if (!this.#options.reachable() && this.sendSide({ t: 'signal', payload })) return;
+    this.#options
+      .send(payload)
+      .catch((thrown: unknown) => this.#notDelivered(payload, scrubbedError(thrown)));
+  }
+
+  #notDelivered(payload: RtcSignal | TrackMetadataMessage, err: Error): void {
+    if (this.#closed) return;
+    this.#logger.debug('a signal was not delivered', { error: err.name });
+    if (err.name === 'peer_not_found' || UNDELIVERED.has(err.name)) {
+      if (this.sendSide({ t: 'signal', payload })) return;
+      if ('type' in payload && payload.type === 'rtc-description') this.#undelivered = true;
+      return;
+    }
+    if ('type' in payload && payload.type === 'rtc-description' && payload.description.type === 'offer') {
+      void this.#queue.run(() => this.#reporting(() => this.#takeBackOffer()));
+    }
+    this.emit('signal-refused', { err });
+  }
+
+  /** An offer that cannot leave must not stay set, or nothing could be negotiated ever after. */
+  async #takeBackOffer(): Promise<void> {
+    this.#refused = true;
+    if (this.#pc?.signalingState === 'have-local-offer')
+      await this.#pc.setLocalDescription({ type: 'rollback' });
+  }
+
+  /** What is sent has changed, so that another offer may fare better. */
+  #changed(): void {
+    if (!this.#refused) return;
+    this.#refused = false;
+    // What a rolled back first offer leaves behind in Chromium: see #wouldRollBackFirstOffer.
+    if (this.#pc && !this.#pc.remoteDescription) this.replaceConnection();
+    else this.#pump();
   }
 
   #restart(): void {
     const pc = this.#pc;
     if (!pc || this.#closed) return;
     this.#applyIceServers(pc);
-    if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
+    if (pc.connectionState === 'failed' && this.#options.reachable() && !restartRevives())
+      this.replaceConnection();
+    else if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
     else pc.restartIce?.();
   }
 
@@ -390,11 +476,6 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     }
   }
 
-  #midOf(sender: RTCRtpSender | undefined): string | null {
-    if (!sender) return null;
-    return this.#pc?.getTransceivers?.().find((transceiver) => transceiver.sender === sender)?.mid ?? null;
-  }
-
   async #reporting(step: () => Promise<void>): Promise<void> {
     try {
       await step();
@@ -405,17 +486,27 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   #dispose(): void {
     this.#unlisten();
-    this.#sideChannel?.close();
+    this.#streams.clear();
+    if (this.#sideChannel) {
+      this.#sideChannel.close();
+      this.emit('side-closed', {});
+    }
     this.#transport?.destroy();
     this.#pc?.close();
     this.#sideChannel = null;
     this.#transport = null;
     this.#pc = null;
-    this.#senders.clear();
+    this.#senders = null;
     this.#announcer.forget();
     this.#offerWanted = false;
     this.#undelivered = false;
+    this.#refused = false;
   }
+}
+
+/** In Firefox a connection that has reached `failed` stays there whatever the restart brings (seen in 153). */
+function restartRevives(): boolean {
+  return !/firefox\//i.test(globalThis.navigator?.userAgent ?? '');
 }
 
 function candidateInit(candidate: RTCIceCandidate): RTCIceCandidateInit {

@@ -2,8 +2,7 @@ import { EventEmitter } from '../util/emitter.ts';
 import type { PeerConnectionState, RTCPeerConnectionLike } from './connection-like.ts';
 import type { StreamMetadata } from './local-tracks.ts';
 import type { PeerLink, PeerLinkEventMap } from './peer-link.ts';
-import { RemoteStreams } from './remote-streams.ts';
-import type { PeerHealth, PeerHello } from './side-channel.ts';
+import type { PeerHealth, PeerHello } from './side-messages.ts';
 
 export interface RemotePeerEventMap {
   'state-change': { from: PeerConnectionState; to: PeerConnectionState };
@@ -34,6 +33,7 @@ export interface RemotePeerInit {
 
 /** The engine's own handle on a RemotePeer; applications never see it. */
 export interface RemotePeerControls {
+  setHealth(health: PeerHealth): void;
   setMetadata(metadata: Record<string, unknown> | undefined): void;
   close(): void;
 }
@@ -42,7 +42,6 @@ export interface RemotePeerControls {
 export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
   readonly id: string;
   readonly #link: PeerLink;
-  readonly #streams = new RemoteStreams((stream) => this.emit('stream-removed', { stream }));
   #metadata: Record<string, unknown> | undefined;
   #send: (data: unknown) => Promise<void>;
   #state: PeerConnectionState = 'idle';
@@ -58,6 +57,10 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
       controls: {
         setMetadata: (metadata) => {
           remote.#metadata = metadata;
+        },
+        setHealth: (health) => {
+          remote.#health = health;
+          remote.emit('health', { health });
         },
         close: () => remote.#close(),
       },
@@ -76,14 +79,11 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
       .on('ice-candidate-error', (ev) => this.emit('ice-candidate-error', ev))
       .on('data-channel', (ev) => this.emit('data-channel', ev))
       .on('track', (ev) => this.#onTrack(ev))
+      .on('stream-removed', (ev) => this.emit('stream-removed', ev))
       .on('reset', ({ negotiated }) => this.#onReset(negotiated))
       .on('hello', ({ hello }) => {
         this.#hello = hello;
         this.emit('hello', { hello });
-      })
-      .on('health', ({ health }) => {
-        this.#health = health;
-        this.emit('health', { health });
       });
   }
 
@@ -125,15 +125,13 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
     return { id: this.id, state: this.#state };
   }
 
-  #onTrack({ track, streams, metadata }: PeerLinkEventMap['track']): void {
+  #onTrack({ track, streams, appeared, metadata }: PeerLinkEventMap['track']): void {
     const described = metadata === undefined ? {} : { metadata: metadata as StreamMetadata };
-    const appeared = streams.filter((stream) => this.#streams.add(stream, track));
     this.emit('track', { track, streams, ...described });
     for (const stream of appeared) this.emit('stream-added', { stream, ...described });
   }
 
   #onReset(negotiated: boolean): void {
-    this.#streams.clear();
     this.#hello = null;
     this.#health = null;
     if (negotiated) this.#transition('reconnecting');
@@ -150,7 +148,6 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
   }
 
   #close(): void {
-    this.#streams.clear();
     this.#send = () => Promise.reject(new Error('The peer has left.'));
     this.#link.close();
     this.#transition('closed');

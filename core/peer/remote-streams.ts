@@ -16,6 +16,11 @@ export class RemoteStreams {
     this.#onRemoved = onRemoved;
   }
 
+  holds(stream: MediaStream, track: MediaStreamTrack): boolean {
+    const entry = this.#entries.get(stream.id);
+    return entry?.stream === stream && entry.live.has(track);
+  }
+
   /** True if the stream was not there before. */
   add(stream: MediaStream, track: MediaStreamTrack): boolean {
     let entry = this.#entries.get(stream.id);

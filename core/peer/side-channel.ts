@@ -1,20 +1,6 @@
-import { isRecord } from '../util/is-record.ts';
 import type { Logger } from '../util/log.ts';
-
-/** What a peer of ours says of itself when the side channel opens. Hostile input at the receiver. */
-export interface PeerHello {
-  readonly version: number;
-  readonly capabilities: readonly string[];
-  /** Self-declared, so unverified. At most 128 characters. */
-  readonly displayName?: string;
-}
-
-/** What a peer of ours sends by choice: `none` where it has no such device or track. */
-export interface PeerHealth {
-  readonly microphone: 'on' | 'off' | 'none';
-  readonly camera: 'on' | 'off' | 'none';
-  readonly screen: 'on' | 'none';
-}
+import { MAX_SIDE_MESSAGE_LENGTH, parseSideMessage } from './side-messages.ts';
+import type { PeerHealth, PeerHello, SideMessage } from './side-messages.ts';
 
 /** What our side says of itself to every peer of this engine. */
 export interface Profile {
@@ -22,17 +8,22 @@ export interface Profile {
   readonly health: PeerHealth | null;
 }
 
-export const SIDE_CHANNEL_VERSION = 1;
-export const CAPABILITIES: readonly string[] = ['health'];
-
-const MAX_MESSAGE_LENGTH = 65_536;
-const MAX_NAME_LENGTH = 128;
-const MAX_CAPABILITIES = 32;
-
 export interface SideChannelEvents {
-  onHello(hello: PeerHello): void;
-  onHealth(health: PeerHealth): void;
+  /** The other side introduced itself, or did so again with other words. */
+  hello(hello: PeerHello): void;
+  /** Any other message; only after the hello. */
+  message(message: Exclude<SideMessage, { t: 'hello' }>): void;
+  closed(): void;
 }
+
+export const SIDE_CHANNEL_VERSION = 1;
+export const CAPABILITIES: readonly string[] = ['health', 'outage'];
+
+/** Messages a second that one peer may send us, and how many at once; far above what the engine needs. */
+const RATE_PER_SECOND = 2_000;
+const BURST = 4_000;
+/** Bytes that may wait in the browser for a slow link before we stop adding to them. */
+const MAX_BUFFERED_BYTES = 8 * 1_048_576;
 
 /**
  * Messages between two of our own peers over the pre-negotiated data channel, as JSON text. Nothing but
@@ -43,30 +34,51 @@ export class SideChannel {
   readonly #events: SideChannelEvents;
   readonly #logger: Logger;
   readonly #abort = new AbortController();
-  #hello: { displayName?: string } = {};
-  #health: PeerHealth | null = null;
+  #profile: Profile;
   #greeted = false;
+  #allowance = BURST;
+  #allowanceAt = performance.now();
 
-  constructor(channel: RTCDataChannel, events: SideChannelEvents, logger: Logger) {
+  constructor(channel: RTCDataChannel, profile: Profile, events: SideChannelEvents, logger: Logger) {
     this.#channel = channel;
     this.#events = events;
     this.#logger = logger;
+    this.#profile = profile;
     const { signal } = this.#abort;
     channel.addEventListener('open', () => this.#sendHello(), { signal });
     channel.addEventListener('message', (ev: MessageEvent<unknown>) => this.#received(ev.data), { signal });
+    channel.addEventListener('close', () => this.#closed(), { signal });
     if (channel.readyState === 'open') this.#sendHello();
   }
 
-  /** Said on opening, and again when it changes. */
-  setHello(hello: { displayName?: string }): void {
-    this.#hello = hello;
-    this.#sendHello();
+  /** True once the other side has said hello and while the channel is open. */
+  get ready(): boolean {
+    return this.#greeted && this.#channel.readyState === 'open';
   }
 
-  /** Told to the other side once it has said hello, and again when it changes. */
-  setHealth(health: PeerHealth | null): void {
-    this.#health = health;
-    if (this.#greeted) this.#sendHealth();
+  setProfile(profile: Profile): void {
+    const { hello, health } = this.#profile;
+    this.#profile = profile;
+    if (hello.displayName !== profile.hello.displayName) this.#sendHello();
+    if (health !== profile.health) this.#sendHealth();
+  }
+
+  /** False when the message was not taken: not ready, or too much is waiting. */
+  send(message: Exclude<SideMessage, { t: 'hello' }>): boolean {
+    return this.ready && this.#transmit(message);
+  }
+
+  /** Resolves when what was sent has left the browser's buffer, or the time is over. */
+  async flushed(timeoutMs: number): Promise<void> {
+    if (!this.ready || this.#channel.bufferedAmount === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.#channel.bufferedAmountLowThreshold = 0;
+      this.#channel.addEventListener('bufferedamountlow', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   close(): void {
@@ -74,59 +86,60 @@ export class SideChannel {
   }
 
   #sendHello(): void {
-    this.#send({ t: 'hello', version: SIDE_CHANNEL_VERSION, capabilities: CAPABILITIES, ...this.#hello });
+    const { hello } = this.#profile;
+    if (this.#channel.readyState !== 'open') return;
+    this.#transmit({ t: 'hello', version: SIDE_CHANNEL_VERSION, capabilities: CAPABILITIES, ...hello });
   }
 
   #sendHealth(): void {
-    if (this.#health) this.#send({ t: 'health', ...this.#health });
+    const { health } = this.#profile;
+    if (health) this.send({ t: 'health', ...health });
   }
 
-  #send(message: Record<string, unknown>): void {
-    if (this.#channel.readyState === 'open') this.#channel.send(JSON.stringify(message));
+  #transmit(message: SideMessage): boolean {
+    if (this.#channel.bufferedAmount > MAX_BUFFERED_BYTES) return false;
+    try {
+      this.#channel.send(JSON.stringify(message));
+      return true;
+    } catch {
+      // Closed between the check and the call, or above what the other side takes in one message.
+      return false;
+    }
   }
 
   #received(data: unknown): void {
-    if (typeof data !== 'string' || data.length > MAX_MESSAGE_LENGTH) return;
-    let message: unknown;
-    try {
-      message = JSON.parse(data);
-    } catch {
-      this.#logger.warn('dropped a side-channel message that is not JSON');
+    if (typeof data !== 'string' || data.length > MAX_SIDE_MESSAGE_LENGTH) return;
+    if (!this.#withinRate()) {
+      this.#logger.warn('the side channel is flooded: it is closed');
+      this.#channel.close();
+      this.#closed();
       return;
     }
-    if (!isRecord(message)) return;
-    if (message['t'] === 'hello') {
-      const hello = parseHello(message);
-      if (!hello) return;
-      this.#events.onHello(hello);
-      if (!this.#greeted) {
-        this.#greeted = true;
-        this.#sendHealth();
-      }
-    } else if (message['t'] === 'health' && this.#greeted) {
-      const health = parseHealth(message);
-      if (health) this.#events.onHealth(health);
+    const message = parseSideMessage(data);
+    if (!message) return;
+    if (message.t !== 'hello') {
+      if (this.#greeted) this.#events.message(message);
+      return;
     }
+    const { t: _t, ...hello } = message;
+    const first = !this.#greeted;
+    this.#greeted = true;
+    this.#events.hello(Object.freeze({ ...hello, capabilities: Object.freeze([...hello.capabilities]) }));
+    if (first) this.#sendHealth();
   }
-}
 
-function parseHello(message: Record<string, unknown>): PeerHello | undefined {
-  const { version, capabilities, displayName } = message;
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return undefined;
-  if (!Array.isArray(capabilities) || capabilities.length > MAX_CAPABILITIES) return undefined;
-  const known = capabilities.filter((name): name is string => typeof name === 'string' && name.length <= 32);
-  const name = typeof displayName === 'string' ? displayName.trim().slice(0, MAX_NAME_LENGTH) : '';
-  return Object.freeze({
-    version,
-    capabilities: Object.freeze(known),
-    ...(name === '' ? {} : { displayName: name }),
-  });
-}
+  /** A bucket that refills with time. */
+  #withinRate(): boolean {
+    const now = performance.now();
+    this.#allowance = Math.min(BURST, this.#allowance + ((now - this.#allowanceAt) / 1000) * RATE_PER_SECOND);
+    this.#allowanceAt = now;
+    this.#allowance -= 1;
+    return this.#allowance >= 0;
+  }
 
-function parseHealth(message: Record<string, unknown>): PeerHealth | undefined {
-  const { microphone, camera, screen } = message;
-  const known = (value: unknown): value is 'on' | 'off' | 'none' =>
-    value === 'on' || value === 'off' || value === 'none';
-  if (!known(microphone) || !known(camera) || !(screen === 'on' || screen === 'none')) return undefined;
-  return Object.freeze({ microphone, camera, screen });
+  #closed(): void {
+    if (this.#abort.signal.aborted) return;
+    this.#abort.abort();
+    this.#events.closed();
+  }
 }

@@ -1,4 +1,6 @@
 import { namedError } from '../util/errors.ts';
+import { feedbackOf } from '../util/token-feedback.ts';
+import type { TokenFeedback } from '../util/token-feedback.ts';
 
 /** Returns a fresh JWT; called on the first connect and again on every reconnect. */
 export type TokenProvider = () => Promise<string>;
@@ -33,6 +35,16 @@ export class CredentialSource {
   /** The key at once, if the source is one: connecting with a key needs no waiting. */
   get key(): Credential | undefined {
     return this.#apiKey ? { kind: 'key', value: this.#apiKey } : undefined;
+  }
+
+  /** Tells the provider what became of its token, if it wants to know. */
+  tell(report: (feedback: TokenFeedback) => void): void {
+    try {
+      const feedback = feedbackOf(this.#provider);
+      if (feedback) report(feedback);
+    } catch {
+      // Whatever goes wrong in the provider's bookkeeping, the connection goes on.
+    }
   }
 
   /**

@@ -29,6 +29,9 @@ import type {
 } from './types.ts';
 
 const WELCOME_TIMEOUT_MS = 10_000;
+/** A reconnect is given less than a first connect: on a path that has changed the next attempt is better. */
+const RECONNECT_WELCOME_TIMEOUT_MS = 5_000;
+const PROBE_TIMEOUT_MS = 3_000;
 const PROVIDER_FAILURES_REPORTED = 3;
 
 interface Attempt {
@@ -157,6 +160,22 @@ export class SignallingClient {
     return this.#request((requestId) => ({ type: 'send', to: toPeerId, data, requestId }));
   }
 
+  /** There is a sign that the server can be reached: a waiting reconnect is made at once. */
+  wake(): void {
+    if (this.#reconnectTimer === undefined) {
+      this.probe();
+      return;
+    }
+    clearTimeout(this.#reconnectTimer);
+    this.#reconnectTimer = undefined;
+    this.#attemptReconnect();
+  }
+
+  /** The path may be dead: asks the server for a sign of life and replaces the socket if none comes. */
+  probe(): void {
+    if (this.#state === 'connected') this.#attempt?.session.probe(PROBE_TIMEOUT_MS);
+  }
+
   on<K extends keyof SignallingClientEventMap>(
     event: K,
     handler: Handler<SignallingClientEventMap[K]>,
@@ -236,13 +255,14 @@ export class SignallingClient {
           if (this.#attempt === attempt) this.#closed(code, reason);
         },
       };
+      const welcomeTimeoutMs = this.#everConnected ? RECONNECT_WELCOME_TIMEOUT_MS : WELCOME_TIMEOUT_MS;
       const session = new SocketSession(socket, this.#inactivityTimeoutMs, events, this.#logger);
       const timer = setTimeout(() => {
         attempt.welcome = undefined;
-        reject(namedError('WelcomeTimeoutError', `No welcome within ${WELCOME_TIMEOUT_MS} ms.`));
+        reject(namedError('WelcomeTimeoutError', `No welcome within ${welcomeTimeoutMs} ms.`));
         // Where not even the close handshake gets through, the attempt is over all the same.
         void session.close(4000, 'welcome timeout').then(() => events.closed(4000, 'welcome timeout'));
-      }, WELCOME_TIMEOUT_MS);
+      }, welcomeTimeoutMs);
       const attempt: Attempt = { session, welcome: { resolve, reject, timer } };
       this.#attempt = attempt;
     });
@@ -295,6 +315,8 @@ export class SignallingClient {
     }
     attempt.welcome = undefined;
     clearTimeout(welcome.timer);
+    const { serverTime, expiresAt } = frame;
+    this.#credentials.tell((feedback) => feedback.welcomed({ serverTime, expiresAt }));
     const isReconnect = this.#everConnected;
     this.#everConnected = true;
     this.#failedAttempts = 0;
@@ -315,6 +337,7 @@ export class SignallingClient {
 
   #closed(code: number, reason: string): void {
     this.#logger.info('the socket closed', { code });
+    this.#credentials.tell((feedback) => feedback.closed(code));
     const attempt = this.#attempt;
     this.#attempt = null;
     this.#subscriptions.cancelRetries();
@@ -352,11 +375,15 @@ export class SignallingClient {
     clearTimeout(this.#reconnectTimer);
     this.#reconnectTimer = setTimeout(() => {
       this.#reconnectTimer = undefined;
-      this.#open().catch((err: unknown) => {
-        this.#logger.warn('a reconnect attempt failed', { error: err instanceof Error ? err.name : 'Error' });
-      });
+      this.#attemptReconnect();
     }, delayMs);
     return true;
+  }
+
+  #attemptReconnect(): void {
+    this.#open().catch((err: unknown) => {
+      this.#logger.warn('a reconnect attempt failed', { error: err instanceof Error ? err.name : 'Error' });
+    });
   }
 
   #sendSubscribe(channel: string, options: SubscribeOptions): Promise<void> {

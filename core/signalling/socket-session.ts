@@ -29,6 +29,7 @@ export class SocketSession {
       this.#ended(code ?? 1006, reason ?? '');
     },
   };
+  #probeTimer: ReturnType<typeof setTimeout> | undefined;
   #done = false;
 
   constructor(socket: WebSocketLike, inactivityTimeoutMs: number, events: SessionEvents, logger: Logger) {
@@ -64,6 +65,13 @@ export class SocketSession {
     });
   }
 
+  /** Pings, and takes `timeoutMs` without a frame for the end of the socket. */
+  probe(timeoutMs: number): void {
+    if (this.#done || this.#probeTimer !== undefined) return;
+    this.#probeTimer = setTimeout(() => this.#silent(), timeoutMs);
+    this.#ping();
+  }
+
   #received(data: unknown): void {
     if (this.#done) return;
     if (typeof data !== 'string') {
@@ -75,6 +83,7 @@ export class SocketSession {
       this.#closeSocket(1009, 'frame exceeds the client limit');
       return;
     }
+    this.#clearProbe();
     this.#keepalive.alive();
     const parsed = parseServerFrame(data);
     if (parsed.ok) this.#events.frame(parsed.frame);
@@ -92,9 +101,15 @@ export class SocketSession {
     this.#ended(4000, 'inactivity timeout');
   }
 
+  #clearProbe(): void {
+    clearTimeout(this.#probeTimer);
+    this.#probeTimer = undefined;
+  }
+
   #ended(code: number, reason: string): void {
     if (this.#done) return;
     this.#done = true;
+    this.#clearProbe();
     this.#keepalive.stop();
     for (const type of ['open', 'message', 'error', 'close'] as const) {
       this.#socket.removeEventListener(type, this.#listeners[type]);

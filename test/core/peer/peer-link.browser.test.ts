@@ -65,6 +65,7 @@ function pair(): [Side, Side] {
         return pc;
       },
       iceServers: () => [],
+      reachable: () => true,
       profile: () => ({ hello: { displayName: `side ${index}` }, health: null }),
       send: (payload) => {
         sent.push(payload);

@@ -1,0 +1,169 @@
+import type { Logger } from '../util/log.ts';
+import { DataRoute } from './data-route.ts';
+import type { DataKind } from './data-route.ts';
+import type { PeerLink } from './peer-link.ts';
+import type { RemotePeer, RemotePeerControls } from './remote-peer.ts';
+import type { SideMessage } from './side-messages.ts';
+
+/** Milliseconds a peer that left the server's roster is kept while its connection lives. */
+const HOLD_MS = 45_000;
+/** Milliseconds an absent peer is kept once its connection is lost too. */
+const LOST_MS = 18_000;
+
+export interface MemberInit {
+  readonly serverId: string;
+  readonly link: PeerLink;
+  readonly remote: RemotePeer;
+  readonly controls: RemotePeerControls;
+  readonly logger: Logger;
+}
+
+export interface MemberOwner {
+  /** The member is to be removed. */
+  gone(member: Member): void;
+  /** The member says it is subscribed under this id. */
+  claims(member: Member, id: string): void;
+  /** The member asks us to prove our id by way of the server. */
+  challenged(member: Member, nonce: string, to: string): void;
+  /** Application data came over the side channel. */
+  received(member: Member, kind: DataKind, data: unknown): void;
+  /** The member's way by the server opened or closed. */
+  reachabilityChanged(member: Member): void;
+  sendFence(member: Member, fence: string): void;
+  /** Whether our own signalling connection is up and subscribed. */
+  readonly online: boolean;
+}
+
+/** One other peer: its place in the server's roster, its link, and the route of the data to it. */
+export class Member {
+  readonly remote: RemotePeer;
+  readonly controls: RemotePeerControls;
+  readonly link: PeerLink;
+  readonly route: DataRoute;
+  /** The id under which the server knows the peer now; `remote.id` keeps its first value. */
+  serverId: string;
+  readonly #owner: MemberOwner;
+  readonly #logger: Logger;
+  /** In the server's roster, as far as we know. */
+  #present = true;
+  #saidOffline = false;
+  #holdTimer: ReturnType<typeof setTimeout> | undefined;
+  #lostTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(init: MemberInit, owner: MemberOwner) {
+    this.remote = init.remote;
+    this.controls = init.controls;
+    this.link = init.link;
+    this.serverId = init.serverId;
+    this.#logger = init.logger;
+    this.#owner = owner;
+    this.route = new DataRoute({
+      sendSide: (message) => this.link.sendSide(message),
+      sendFence: (fence) => owner.sendFence(this, fence),
+      received: (kind, data) => owner.received(this, kind, data),
+    });
+    this.link
+      .on('side', ({ message }) => this.#onSide(message))
+      .on('side-closed', () => {
+        this.#saidOffline = false;
+        this.route.closed();
+      })
+      .on('state-change', ({ to }) => this.#onState(to))
+      .on('hello', () => {
+        // It may have come after one of us lost the server.
+        if (!owner.online) this.link.sendSide({ t: 'offline' });
+      });
+  }
+
+  /** Both ends have the server: what we send there reaches it. */
+  get reachable(): boolean {
+    return this.#present && !this.#saidOffline;
+  }
+
+  get present(): boolean {
+    return this.#present;
+  }
+
+  /** The server says that it left. */
+  departed(reason: string | undefined): void {
+    this.#present = false;
+    const final = reason === 'kicked' || reason === 'expired';
+    if (final || !this.link.sideReady || this.link.connectionState !== 'connected') {
+      this.#owner.gone(this);
+      return;
+    }
+    this.#logger.debug('a peer left the server, its connection lives on', { peer: this.remote.id });
+    this.#holdTimer ??= setTimeout(() => this.#owner.gone(this), HOLD_MS);
+    this.#owner.reachabilityChanged(this);
+  }
+
+  /** It is in the roster of a snapshot, which may be older than what it told us itself. */
+  listed(): void {
+    if (!this.#saidOffline) this.returned(this.serverId);
+  }
+
+  /** It has just entered, under the id it had or under one that it has proven. */
+  returned(serverId: string): void {
+    const before = this.reachable;
+    this.serverId = serverId;
+    this.#present = true;
+    this.#saidOffline = false;
+    clearTimeout(this.#holdTimer);
+    this.#holdTimer = undefined;
+    this.#stopLostTimer();
+    if (!before) this.#owner.reachabilityChanged(this);
+  }
+
+  /** Our own signalling connection went or came: who is lost meanwhile cannot be told by the server. */
+  watchLoss(): void {
+    const state = this.link.connectionState;
+    if (state === null || state === 'connected' || state === 'new' || state === 'connecting') return;
+    this.#onState('reconnecting');
+  }
+
+  dispose(): void {
+    clearTimeout(this.#holdTimer);
+    this.#stopLostTimer();
+    this.route.closed();
+    this.controls.close();
+  }
+
+  #onState(to: string): void {
+    if (to === 'connected') this.#stopLostTimer();
+    else if (to === 'reconnecting') {
+      this.#lostTimer ??= setTimeout(() => {
+        this.#lostTimer = undefined;
+        // Only where the server cannot vouch for it any more.
+        if (this.remote.hello && !(this.#present && this.#owner.online)) this.#owner.gone(this);
+      }, LOST_MS);
+    }
+  }
+
+  #stopLostTimer(): void {
+    clearTimeout(this.#lostTimer);
+    this.#lostTimer = undefined;
+  }
+
+  #onSide(message: Exclude<SideMessage, { t: 'hello' | 'signal' }>): void {
+    switch (message.t) {
+      case 'health': {
+        const { t: _t, ...health } = message;
+        this.controls.setHealth(Object.freeze(health));
+        return;
+      }
+      case 'bye':
+        return this.#owner.gone(this);
+      case 'offline':
+        if (this.#saidOffline) return;
+        this.#saidOffline = true;
+        this.#owner.reachabilityChanged(this);
+        return;
+      case 'online':
+        return this.#owner.claims(this, message.id);
+      case 'challenge':
+        return this.#owner.challenged(this, message.nonce, message.to);
+      default:
+        return this.route.handle(message);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { ConnectionExtras, RTCPeerConnectionLike } from './connection-like.ts';
+
+/**
+ * Which sender carries which local track. `addTrack` never uses a sender again that has sent before
+ * (WebRTC 1.0, section 5.1), so every screen share would add a media section for good, until the
+ * description is too long to send. A section in which nobody sends any more is therefore stopped, and the
+ * browser fills it anew. (Using its sender again does not do: after `setStreams` Chromium 156 falls back to
+ * the sender's first streams when offers have met.)
+ */
+export class Senders {
+  readonly #pc: RTCPeerConnectionLike & ConnectionExtras;
+  readonly #byTrack = new Map<MediaStreamTrack, RTCRtpSender>();
+  /** Senders that are the engine's to do away with: not those an application made for itself. */
+  readonly #disposable = new WeakSet<RTCRtpSender>();
+
+  constructor(pc: RTCPeerConnectionLike & ConnectionExtras) {
+    this.#pc = pc;
+  }
+
+  has(track: MediaStreamTrack): boolean {
+    return this.#byTrack.has(track);
+  }
+
+  add(track: MediaStreamTrack, stream: MediaStream | undefined): void {
+    // An offer is due anyway: what nobody uses leaves with it.
+    this.#stopUnused();
+    this.#byTrack.set(track, stream ? this.#pc.addTrack(track, stream) : this.#pc.addTrack(track));
+  }
+
+  /** A remote track arrived on this transceiver, which the remote offer may have made. */
+  received(transceiver: RTCRtpTransceiver): void {
+    this.#disposable.add(transceiver.sender);
+  }
+
+  /** True if the track was sent. */
+  remove(track: MediaStreamTrack): boolean {
+    const sender = this.#byTrack.get(track);
+    if (!sender) return false;
+    this.#byTrack.delete(track);
+    this.#pc.removeTrack(sender);
+    this.#disposable.add(sender);
+    return true;
+  }
+
+  /** @throws the browser's error, for instance when the new track needs a renegotiation. */
+  async replace(old: MediaStreamTrack, next: MediaStreamTrack | null): Promise<void> {
+    const sender = this.#byTrack.get(old);
+    if (!sender) return;
+    await sender.replaceTrack(next);
+    this.#byTrack.delete(old);
+    if (next) this.#byTrack.set(next, sender);
+  }
+
+  /** The media section under which a track is sent; null where there is none yet. */
+  midOf(track: MediaStreamTrack): string | null {
+    const sender = this.#byTrack.get(track);
+    return (sender && this.#transceiverOf(sender)?.mid) ?? null;
+  }
+
+  #stopUnused(): void {
+    const first = /^a=mid:(\S+)/m.exec(this.#pc.localDescription?.sdp ?? '')?.[1];
+    for (const transceiver of this.#pc.getTransceivers?.() ?? []) {
+      const { sender, mid, currentDirection } = transceiver;
+      // The first section carries the transport of all; it stays.
+      if (mid === null || mid === first || currentDirection !== 'inactive') continue;
+      if (sender.track === null && this.#disposable.has(sender)) transceiver.stop();
+    }
+  }
+
+  #transceiverOf(sender: RTCRtpSender): RTCRtpTransceiver | undefined {
+    return this.#pc.getTransceivers?.().find((transceiver) => transceiver.sender === sender);
+  }
+}

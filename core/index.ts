@@ -43,6 +43,11 @@ export type {
   SignallingClientState,
   WebSocketLike,
 } from './signalling/types.ts';
+export type { TokenCacheKey } from './tokens/cache-key.ts';
+export { StaleTokenError } from './tokens/errors.ts';
+export type { TokenRecord } from './tokens/record.ts';
+export { TokenCache } from './tokens/token-cache.ts';
+export type { TokenCacheOptions } from './tokens/token-cache.ts';
 export type { EventEmitterOptions, Handler, ListenOptions } from './util/emitter.ts';
 export { ConsoleLogger, NoopLogger } from './util/log.ts';
 export type { LogLevel, Logger } from './util/log.ts';

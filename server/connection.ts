@@ -110,7 +110,8 @@ export class Connection {
 
   /** Sends one frame; false if the client is gone or reads too slowly to be worth it. */
   send(frame: string | Buffer): boolean {
-    if (this.#gone || this.#overflowed) return false;
+    // A client that has begun to close reads nothing more, some time before the socket is gone.
+    if (this.#gone || this.#overflowed || this.#socket.readyState !== this.#socket.OPEN) return false;
     if (this.#socket.bufferedAmount > this.#options.limits.maxBufferedBytes) {
       this.#overflowed = true;
       // Later, because the caller is in the middle of a fan-out: a departure now would overtake it.

@@ -184,8 +184,13 @@ export class Hub {
     this.#deliver(channel, outgoing, undefined);
   }
 
-  remoteDirect(to: string, outgoing: OutgoingData): boolean {
-    return this.#peers.newest(to)?.send(directFrame(outgoing)) ?? false;
+  /** False if no socket here takes it. */
+  deliverDirect(to: string, outgoing: OutgoingData): boolean {
+    const frame = directFrame(outgoing);
+    return this.#peers
+      .of(to)
+      .toReversed()
+      .some((connection) => connection.send(frame));
   }
 
   #subscribe(connection: Connection, frame: SubscribeFrame): Promise<void> | undefined {
@@ -280,13 +285,14 @@ export class Hub {
     const here = this.#peers.newest(to);
     const there = backplane.locate(tenantId, to);
     if (here && (!there || here.connectedAt >= there.newestAt)) {
-      if (here.send(directFrame(outgoing))) connection.ack(requestId);
+      if (this.deliverDirect(to, outgoing)) connection.ack(requestId);
       else notFound();
       return true;
     }
     if (!there) return false;
     void backplane.direct(there.nodeId, tenantId, to, outgoing).then(
-      (delivered) => (delivered ? connection.ack(requestId) : notFound()),
+      // Gone from there a moment ago, it may still have an older socket here.
+      (delivered) => (delivered || this.deliverDirect(to, outgoing) ? connection.ack(requestId) : notFound()),
       () => refuseUnconfirmed(connection, requestId),
     );
     return true;

@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,10 @@ import { WebSocket } from 'ws';
 import type { ClientOptions } from 'ws';
 import { createServer } from '../../server/app.ts';
 import type { Server, ServerOptions } from '../../server/app.ts';
+import { NoopLogger } from '../../core/util/log.ts';
+import { RedisBackplane } from '../../server/backplane/redis/redis-backplane.ts';
+import { startRedis } from '../helpers/redis.ts';
+import type { Redis } from '../helpers/redis.ts';
 
 export const SITE_DIR = fileURLToPath(new URL('../../server/site/', import.meta.url));
 
@@ -17,22 +22,65 @@ export type Frame = Record<string, unknown> & { type: string };
 /** How long a frame may take on a machine that is busy with other tests. */
 const PATIENCE_MS = 10_000;
 
+/** With `TEST_BACKPLANE=redis` the same tests run against two nodes, each request going to the other one. */
+const ON_REDIS = process.env['TEST_BACKPLANE'] === 'redis';
+
 const clients = new Set<WebSocket>();
 const servers = new Set<Server>();
+let redis: Promise<Redis> | undefined;
+const backplanes: RedisBackplane[] = [];
 after(async () => {
   for (const socket of clients) socket.terminate();
   await Promise.all([...servers].map((server) => server.close()));
+  await (await redis)?.stop();
 });
 
 /** A server on a free loopback port that ends with the test file. */
 export async function startServer(options: Partial<ServerOptions> = {}): Promise<Server> {
+  // A port, and what each node counts for itself, make sense for a single node only.
+  const { connectionsPerMinute, restPerSecond } = options.limits ?? {};
+  const single = (options.port ?? connectionsPerMinute ?? restPerSecond) !== undefined;
+  if (!ON_REDIS || single || options.backplane) return startNode(options);
+  const prefix = randomUUID();
+  const nodes = [await startNode(options, prefix), await startNode(options, prefix)];
+  let turn = 0;
+  const next = (): Server => nodes[turn++ % nodes.length] as Server;
+  return {
+    get url() {
+      return next().url;
+    },
+    get port() {
+      return next().port;
+    },
+    reload: (settings) => nodes.forEach((node) => node.reload(settings)),
+    close: async () => void (await Promise.all(nodes.map((node) => node.close()))),
+  };
+}
+
+/** One node; with a prefix it shares the Redis of this test file with those of the same prefix. */
+export async function startNode(options: Partial<ServerOptions> = {}, prefix?: string): Promise<Server> {
+  const backplane = prefix === undefined ? undefined : await newBackplane(prefix);
   const server = await createServer({
     siteDir: SITE_DIR,
     assetsDir: await mkdtemp(joinPath(tmpdir(), 'metered-call-assets-')),
+    ...(backplane ? { backplane } : {}),
     ...options,
   });
   servers.add(server);
+  if (backplane) backplanes.push(backplane);
   return server;
+}
+
+async function newBackplane(prefix: string): Promise<RedisBackplane> {
+  redis ??= startRedis();
+  return new RedisBackplane({ url: (await redis).url, prefix, logger: NoopLogger });
+}
+
+/** Settles once every node has heard what the others had said by now. */
+async function settleNodes(): Promise<void> {
+  for (const backplane of [...backplanes, ...backplanes]) {
+    if (backplane.available()) await backplane.catchUp();
+  }
 }
 
 /** Only the first rejection counts, and only if somebody waits. */
@@ -96,6 +144,7 @@ export class TestClient {
 
   /** Every frame that was on its way to this client, told by a ping that the server answers after them. */
   async drain(): Promise<Frame[]> {
+    await settleNodes();
     this.send({ type: 'ping' });
     const frames: Frame[] = [];
     for (;;) {

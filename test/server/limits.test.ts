@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Tenant, TenantPlan } from '../../server/tenants.ts';
+import { connect, httpStatusOfUpgrade, mintToken, startNode, startServer, TestClient } from './helpers.ts';
+
+const ALL = ['publish', 'subscribe', 'presence', 'send'] as const;
+const tenant = (id: string, plan: TenantPlan, extra: Partial<Tenant> = {}): Tenant => ({
+  id,
+  plan,
+  publishableKeys: [{ key: `pk_live_${id}`, channels: ['**'], actions: ALL }],
+  secretKeys: [{ id: `sk_id_${id}`, secret: `sk_secret_${id}` }],
+  ...extra,
+});
+
+describe('a plan', () => {
+  it('of three connections closes the fourth with 4010, lets the next in once one has left, and counts by tenant', async () => {
+    const server = await startServer({ tenants: [tenant('a', { maxConnections: 3 }), tenant('b', {})] });
+    const crowd = [];
+    for (let i = 0; i < 3; i++) crowd.push(await connect(server, '?key=pk_live_a'));
+    for (let i = 0; i < 2; i++) {
+      const refused = new TestClient(server, '?key=pk_live_a');
+      assert.deepEqual(await refused.closedWith(), { code: 4010, reason: 'over_concurrent_limit' });
+    }
+    await connect(server, '?key=pk_live_b');
+    await crowd[0]?.close();
+    // The node sees the close a moment after the client has.
+    for (;;) {
+      const next = new TestClient(server, '?key=pk_live_a');
+      const welcomed = await next.next().catch(() => null);
+      if (welcomed) break;
+      assert.equal((await next.closedWith()).code, 4010);
+    }
+  });
+
+  it('of no connection at all admits nobody', async () => {
+    const server = await startServer({ tenants: [tenant('a', { maxConnections: 0 })] });
+    assert.equal((await new TestClient(server, '?key=pk_live_a').closedWith()).code, 4010);
+  });
+
+  it('of a lower message rate closes with 4011 what the server at large would let pass', async () => {
+    const server = await startServer({ tenants: [tenant('a', { messagesPerSecond: 1, messageBurst: 5 })] });
+    const client = await connect(server, '?key=pk_live_a');
+    for (let i = 0; i < 8; i++) client.send({ type: 'ping' });
+    assert.deepEqual(await client.closedWith(), { code: 4011, reason: 'over_message_rate' });
+    for (let i = 0; i < 5; i++) assert.equal((await client.next()).type, 'pong');
+  });
+
+  it('of ten messages answers the eleventh, from whomever, with over_message_quota; everything else goes on', async () => {
+    const server = await startServer({ tenants: [tenant('a', { messageQuota: 10 })] });
+    const [a, b] = [await connect(server, '?key=pk_live_a'), await connect(server, '?key=pk_live_a')];
+    for (let i = 0; i < 10; i++) {
+      const frame =
+        i % 2 === 0 ? { type: 'publish', channel: 'room', data: i } : { type: 'send', to: b.peerId, data: i };
+      const answer = await (i < 5 ? a : b).request({ ...frame, requestId: 'r' }).then(async (first) =>
+        // What b sends to itself may arrive before its own ack.
+        first.type === 'direct' ? b.next() : first,
+      );
+      assert.ok(answer.type === 'ack' || answer.type === 'direct', JSON.stringify(answer));
+    }
+    await Promise.all([a.drain(), b.drain()]);
+    for (const client of [a, b]) {
+      for (const frame of [
+        { type: 'publish', channel: 'room', data: 1 },
+        { type: 'send', to: b.peerId, data: 1 },
+      ]) {
+        const answer = await client.request({ ...frame, requestId: 'r' });
+        assert.deepEqual([answer.type, answer['code']], ['error', 'over_message_quota']);
+      }
+      const subscribed = await client.request({ type: 'subscribe', channel: 'room', requestId: 's' });
+      assert.equal(subscribed.type, 'ack');
+    }
+    const rest = await fetch(`${server.url}/v1/channels/room/publish`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer sk_id_a:sk_secret_a' },
+      body: '{"data":1}',
+    });
+    assert.equal(rest.status, 429);
+    assert.equal(((await rest.json()) as { error: string }).error, 'over_message_quota');
+  });
+});
+
+describe('a suspended tenant', () => {
+  it('is closed with 4012 at the door, with good credentials only, and has no control plane', async () => {
+    const server = await startServer({ tenants: [tenant('a', {}, { suspended: true })] });
+    const token = await mintToken({ kid: 'sk_id_a', secret: 'sk_secret_a' });
+    for (const query of ['?key=pk_live_a', `?token=${token}`]) {
+      const closed = await new TestClient(server, query).closedWith();
+      assert.deepEqual(closed, { code: 4012, reason: 'account_suspended' });
+    }
+    const forged = await mintToken({ kid: 'sk_id_a', secret: 'guess' });
+    assert.equal((await new TestClient(server, `?token=${forged}`).closedWith()).code, 4001);
+    const headers = { authorization: 'Bearer sk_id_a:sk_secret_a' };
+    assert.equal((await fetch(`${server.url}/v1/usage`, { headers })).status, 401);
+  });
+});
+
+describe('new settings', () => {
+  it('keep every connection, close those of a tenant that is suspended, and let new keys in', async () => {
+    const server = await startServer({ tenants: [tenant('a', {}), tenant('b', {})] });
+    const [a, b] = [await connect(server, '?key=pk_live_a'), await connect(server, '?key=pk_live_b')];
+    server.reload({ tenants: [tenant('a', {}, { suspended: true }), tenant('b', {}), tenant('c', {})] });
+    assert.equal((await a.closedWith()).code, 4012);
+    assert.deepEqual(await b.drain(), []);
+    await connect(server, '?key=pk_live_c');
+  });
+
+  it('that are not valid change nothing', async () => {
+    const server = await startServer({ tenants: [tenant('a', {})] });
+    assert.throws(() => server.reload({ tenants: [tenant('a', {}), tenant('a', {})] }), {
+      code: 'duplicate_credential',
+    });
+    await connect(server, '?key=pk_live_a');
+  });
+});
+
+describe('a proxy', () => {
+  it('is believed about the address only if it is trusted, and only for the part it wrote itself', async () => {
+    const attempts = async (trustedProxies: string[], forwarded: (i: number) => string) => {
+      const server = await startNode({ trustedProxies, limits: { connectionsPerMinute: 2 } });
+      const outcomes: unknown[] = [];
+      for (let i = 0; i < 3; i++) {
+        const headers = { 'x-forwarded-for': forwarded(i) };
+        const client = new TestClient(server, '?key=pk_live_demo', { headers });
+        outcomes.push(await Promise.race([httpStatusOfUpgrade(client), client.next().then(() => 'welcome')]));
+      }
+      return outcomes;
+    };
+    assert.deepEqual(await attempts(['127.0.0.0/8'], (i) => `192.0.2.${i}`), [
+      'welcome',
+      'welcome',
+      'welcome',
+    ]);
+    assert.deepEqual(await attempts([], (i) => `192.0.2.${i}`), ['welcome', 'welcome', 429]);
+    const claimed = (i: number) => `10.9.8.${i}, 192.0.2.1`;
+    assert.deepEqual(await attempts(['127.0.0.1'], claimed), ['welcome', 'welcome', 429]);
+  });
+});

@@ -11,6 +11,11 @@ export type {
   WelcomePayload,
 } from './protocol/frames.ts';
 export type { PeerConnectionState, RTCPeerConnectionLike } from './peer/connection-like.ts';
+export type { AdaptiveMeshOptions } from './peer/adaptive-mesh.ts';
+export { BlobTransferError } from './peer/blob-error.ts';
+export type { BlobTransferErrorCode } from './peer/blob-error.ts';
+export type { BlobEventMap, BlobInfo, BlobOffer } from './peer/blob-exchange.ts';
+export type { SendBlobOptions } from './peer/blobs.ts';
 export { DataChannel, DataChannelOverflowError } from './peer/data-channel.ts';
 export type { DataChannelEventMap, DataChannelOptions } from './peer/data-channel.ts';
 export {
@@ -29,7 +34,7 @@ export type {
 } from './peer/metered-peer.ts';
 export { RemotePeer } from './peer/remote-peer.ts';
 export type { RemotePeerEventMap } from './peer/remote-peer.ts';
-export type { PeerHealth, PeerHello } from './peer/side-channel.ts';
+export type { PeerHealth, PeerHello } from './peer/side-messages.ts';
 export type { TokenProvider } from './signalling/credentials.ts';
 export { OversizedPayloadError, SignallingConnectError } from './signalling/errors.ts';
 export type { ReconnectOptions } from './signalling/reconnect-policy.ts';

@@ -44,7 +44,8 @@ async function check(): Promise<Tally> {
   return { passed, failed: CHECKS.length - passed };
 }
 
-const isUnit = (file: string): boolean => !/\.browser\.test\.ts$|[\\/](e2e|interop|bench)[\\/]/.test(file);
+const isUnit = (file: string): boolean =>
+  !/\.browser\.test\.ts$|[\\/](e2e|interop|outage|bench)[\\/]/.test(file);
 
 const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['check', check],
@@ -58,6 +59,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ],
   ['browser', () => runBrowserTests(files('test', '.browser.test.ts'), 5 * MINUTE)],
   ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 1, timeout: 4 * MINUTE })],
+  ['outage', () => runNodeTests(files('test/outage'), { concurrency: 1, timeout: 5 * MINUTE })],
   ['interop', () => runNodeTests(files('test/interop'), { concurrency: 1, timeout: 4 * MINUTE })],
 ];
 

@@ -1,4 +1,5 @@
 import { isRecord } from '../core/util/is-record.ts';
+import { TOKEN_FEEDBACK, feedbackOf } from '../core/util/token-feedback.ts';
 import type { CallSettings } from './setup.ts';
 
 export const TOKEN_TIMEOUT_MS = 10_000;
@@ -29,7 +30,7 @@ export class TokenUrlError extends Error {
 /** The page's credential in the engine's terms: `tokenProvider` before `token-url` before `api-key`. */
 export function credentialOf(settings: CallSettings): Credential | null {
   const { tokenProvider, tokenUrl, apiKey } = settings;
-  if (tokenProvider) return watched(() => tokenProvider());
+  if (tokenProvider) return watched(tokenProvider);
   if (tokenUrl) return watched(() => fetchToken(tokenUrl, settings));
   if (apiKey) return { options: { apiKey }, attempt: () => ({ state: 'idle' }) };
   return null;
@@ -52,6 +53,9 @@ function watched(provider: () => Promise<string>): Credential {
       throw error;
     }
   };
+  // A token cache has to hear what became of its token, through us as well.
+  const feedback = feedbackOf(provider);
+  if (feedback) Object.assign(tokenProvider, { [TOKEN_FEEDBACK]: feedback });
   return { options: { tokenProvider }, attempt: () => attempt };
 }
 

@@ -12,11 +12,13 @@ export interface SignallingServer {
   /** True until the process has ended. */
   running(): boolean;
   stop(): Promise<void>;
+  /** Ends the process at once, without a word to anyone. */
+  kill(): Promise<void>;
 }
 
 const STARTED = /listening on (https?):\/\/([^\s/]+)/;
 
-/** The built server, as a child process on a free port. */
+/** The built server, as a child process; on a free port unless the arguments name one. */
 export async function startServer(args: readonly string[] = []): Promise<SignallingServer> {
   const child = spawn(process.execPath, ['dist/server/cli.js', '--port', '0', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,6 +55,11 @@ export async function startServer(args: readonly string[] = []): Promise<Signall
       child.kill('SIGTERM');
       await ended;
       clearTimeout(timer);
+    },
+    async kill() {
+      process.off('exit', killOnExit);
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

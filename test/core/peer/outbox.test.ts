@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Members } from '../../../core/peer/members.ts';
+import { Outbox } from '../../../core/peer/outbox.ts';
+import type { RouteState } from '../../../core/peer/data-route.ts';
+
+/** The members' surface that the outbox uses, for its pure logic of order and bounds. */
+function setUp(routes: Record<string, RouteState>) {
+  const log: string[] = [];
+  const all = Object.entries(routes).map(([id, state]) => ({
+    remote: { id },
+    serverId: id,
+    route: {
+      state,
+      settled: () => Promise.resolve(),
+      send: (kind: string, data: unknown) => {
+        log.push(`side ${id} ${kind} ${String(data)}`);
+        return Promise.resolve();
+      },
+    },
+  }));
+  const members = { online: true, all, byId: (id: string) => all.find(({ remote }) => remote.id === id) };
+  const outbox = new Outbox({
+    members: members as unknown as Members,
+    publish: (data) => {
+      log.push(`publish ${String(data)}`);
+      return Promise.resolve();
+    },
+    sendTo: (id, data) => {
+      log.push(`send ${id} ${String(data)}`);
+      return Promise.resolve();
+    },
+  });
+  return { outbox, members, all, log };
+}
+
+test('with everyone in reach it goes to the server at once', () => {
+  const { outbox, log } = setUp({ ours: 'server', theirs: 'server' });
+  void outbox.broadcast('x');
+  void outbox.direct('theirs', 'y');
+  assert.deepEqual(log, ['publish x', 'send theirs y']);
+});
+
+test('while one of ours is away, the others hear by the server and it hears over the side', async () => {
+  const { outbox, log } = setUp({ away: 'peer', theirs: 'server' });
+  await outbox.broadcast('x');
+  await outbox.direct('away', 'y');
+  assert.deepEqual(log, ['side away broadcast x', 'publish x', 'side away direct y']);
+});
+
+test('without a server ours hear over the side at once, the others once it is back, in order', async () => {
+  const { outbox, members, all, log } = setUp({ ours: 'peer', theirs: 'server' });
+  members.online = false;
+  const sent = ['a', 'b'].map((data) => outbox.broadcast(data));
+  const direct = outbox.direct('theirs', 'c');
+  while (log.length < 2) await Promise.resolve();
+  assert.deepEqual(log, ['side ours broadcast a', 'side ours broadcast b']);
+  members.online = true;
+  for (const member of all) member.route.state = 'server';
+  outbox.restored();
+  await Promise.all([...sent, direct]);
+  assert.deepEqual(log.slice(2), ['send theirs a', 'send theirs b', 'send theirs c']);
+});
+
+test('what nobody has had is published when the server is back, and before what comes later', async () => {
+  const { outbox, members, log } = setUp({ theirs: 'server' });
+  members.online = false;
+  const early = outbox.broadcast('early');
+  members.online = true;
+  const late = outbox.broadcast('late');
+  await Promise.all([early, late]);
+  assert.deepEqual(log, ['publish early', 'publish late']);
+});
+
+test('who has left meanwhile is not written to', async () => {
+  const { outbox, members, all, log } = setUp({ theirs: 'server' });
+  members.online = false;
+  const sent = outbox.direct('theirs', 'x');
+  // It is set aside once the microtasks have run.
+  await new Promise(setImmediate);
+  all.pop();
+  members.online = true;
+  outbox.restored();
+  await sent;
+  assert.deepEqual(log, []);
+});
+
+test('the queue is bounded, visibly', async () => {
+  const { outbox, members } = setUp({ theirs: 'server' });
+  members.online = false;
+  const waiting = Array.from({ length: 256 }, (_message, n) => outbox.broadcast(n));
+  await assert.rejects(outbox.broadcast('one too many'), { name: 'OutageQueueOverflowError' });
+  outbox.close(new Error('left'));
+  const outcomes = await Promise.allSettled(waiting);
+  assert.equal(
+    outcomes.every(({ status }) => status === 'rejected'),
+    true,
+  );
+});

@@ -17,6 +17,8 @@ export interface LocalTrack {
 /** The tracks that every present and future peer of the channel receives, in the order they were added. */
 export class LocalTracks {
   readonly #tracks = new Map<MediaStreamTrack, LocalTrack>();
+  /** Called after every change. */
+  onchange: (() => void) | undefined;
 
   /**
    * False if the track is there already.
@@ -26,6 +28,7 @@ export class LocalTracks {
     const existing = this.#tracks.get(track);
     if (!existing) {
       this.#tracks.set(track, entry);
+      this.onchange?.();
       return true;
     }
     if (existing.stream === entry.stream) return false;
@@ -39,6 +42,7 @@ export class LocalTracks {
   remove(track: MediaStreamTrack): LocalTrack | undefined {
     const entry = this.#tracks.get(track);
     this.#tracks.delete(track);
+    this.onchange?.();
     return entry;
   }
 
@@ -52,6 +56,7 @@ export class LocalTracks {
       if (track !== old) this.#tracks.set(track, entry);
       else if (next) this.#tracks.set(next, entry);
     }
+    this.onchange?.();
     return replaced;
   }
 

@@ -151,6 +151,10 @@ export class Member {
         this.controls.setHealth(Object.freeze(health));
         return;
       }
+      case 'blob':
+      case 'wants':
+        // Others listen to the link for these.
+        return;
       case 'bye':
         return this.#owner.gone(this);
       case 'offline':

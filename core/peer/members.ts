@@ -32,6 +32,8 @@ export interface MembersOptions {
   ): Promise<void>;
   /** Carries the application's data to a peer, by whichever way is open. */
   send(peerId: string, data: unknown): Promise<void>;
+  /** A peer's link, before anything has happened on it. */
+  linked(peerId: string, link: PeerLink): void;
   joined(remote: RemotePeer): void;
   left(remote: RemotePeer): void;
   received(senderPeerId: string, kind: DataKind, data: unknown): void;
@@ -321,6 +323,7 @@ export class Members implements MemberOwner {
       this,
     );
     this.#members.set(peerId, member);
+    options.linked(peerId, link);
     options.joined(remote);
     try {
       link.start();

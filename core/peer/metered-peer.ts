@@ -18,6 +18,11 @@ import { NoopLogger } from '../util/log.ts';
 import type { Logger } from '../util/log.ts';
 import { scrub } from '../util/scrub.ts';
 import { utf8ByteLength } from '../util/utf8.ts';
+import { AdaptiveMesh } from './adaptive-mesh.ts';
+import type { AdaptiveMeshOptions } from './adaptive-mesh.ts';
+import type { BlobEventMap } from './blob-exchange.ts';
+import { Blobs } from './blobs.ts';
+import type { SendBlobOptions } from './blobs.ts';
 import { platformConnection } from './connection-like.ts';
 import type { ConnectionFactory } from './connection-like.ts';
 import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError } from './errors.ts';
@@ -36,6 +41,8 @@ export interface MeteredPeerOptions extends SignallingClientOptions {
   rtcPeerConnectionFactory?: ConnectionFactory;
   /** Told to other peers of this engine, unverified. At most 128 characters are used. */
   displayName?: string;
+  /** Shares one uplink budget among all peers. Default off. */
+  adaptiveMesh?: false | AdaptiveMeshOptions;
 }
 
 export interface JoinOptions {
@@ -43,7 +50,7 @@ export interface JoinOptions {
   includeSenderMetadata?: boolean;
 }
 
-export interface MeteredPeerEventMap {
+export interface MeteredPeerEventMap extends BlobEventMap {
   joined: { peerId: string; channel: string };
   left: { peerId: string | null; channel: string | null; reason?: string };
   'state-change': { from: MeteredPeerState; to: MeteredPeerState };
@@ -77,6 +84,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   readonly #tracks = new LocalTracks();
   readonly #members: Members;
   readonly #outbox: Outbox;
+  readonly #blobs: Blobs;
+  readonly #mesh: AdaptiveMesh | undefined;
   readonly #teardown = new AbortController();
   readonly #refusalsReported = new Set<string>();
 
@@ -103,6 +112,18 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#logger = logger;
     this.#displayName = opts.displayName;
     const client = new SignallingClient({ ...opts, reconnect: reconnectFor(opts.reconnect) });
+    const { adaptiveMesh } = opts;
+    const mesh = adaptiveMesh && new AdaptiveMesh(adaptiveMesh, this.#tracks, () => this.#peerId, logger);
+    if (mesh) this.#tracks.onchange = () => mesh.changed();
+    this.#mesh = mesh || undefined;
+    this.#blobs = new Blobs(
+      {
+        reserved: 0,
+        emit: (event, payload) => this.emit(event, payload as never),
+        listenerCount: (event) => this.listenerCount(event),
+      },
+      logger,
+    );
     this.#members = new Members({
       tracks: this.#tracks,
       createConnection: opts.rtcPeerConnectionFactory ?? platformConnection,
@@ -113,6 +134,10 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       }),
       signal: (peerId, payload) => client.send(peerId, payload),
       send: (peerId, data) => this.sendTo(peerId, data),
+      linked: (peerId, link) => {
+        this.#blobs.add(peerId, link);
+        this.#mesh?.add(peerId, link);
+      },
       joined: (peer) => this.emit('peer-joined', { peer }),
       left: (peer) => this.emit('peer-left', { peer }),
       received: (senderPeerId, kind, data) => this.emit('data', { senderPeerId, data, kind, via: 'peer' }),
@@ -239,6 +264,26 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       this.#logger.warn('a payload is shaped like a signal: the receiver will not see it as data', { kind });
     }
     return this.#outbox.direct(peerId, data);
+  }
+
+  /**
+   * Sends a blob of up to 1 GiB past the server to one peer, or to "all" that run this engine; a connection is
+   * made where there is none. Resolves with the ids of the peers that have the whole of it.
+   * @throws BlobTransferError; MeteredPeerSendError when not joined or for what is no blob.
+   */
+  async sendBlob(peerId: string, blob: Blob, opts: SendBlobOptions = {}): Promise<string[]> {
+    this.#assertSendable('sendBlob', {});
+    if (!(blob instanceof Blob) || typeof peerId !== 'string' || peerId === '')
+      throw new MeteredPeerSendError('invalid_args', 'sendBlob() needs a peer id or "all", and a Blob.');
+    if (peerId === this.#peerId)
+      throw new MeteredPeerSendError('self_send', 'sendBlob() cannot send to oneself.');
+    const to = peerId === 'all' ? null : (this.#members.byServerId(peerId)?.remote.id ?? peerId);
+    return this.#blobs.send(to, blob, opts);
+  }
+
+  /** Who speaks, by peer id, ours included, or null: counts for the adaptive mesh. */
+  setActiveSpeaker(peerId: string | null): void {
+    this.#mesh?.setActiveSpeaker(peerId);
   }
 
   /** Sends every track of `stream` to all present and future peers, each with a copy of `metadata`. */

@@ -215,6 +215,22 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     return this.#sideChannel?.ready ?? false;
   }
 
+  /** Makes the side channel, and with it the connection, where there is no track to send yet. */
+  openSide(): void {
+    if (!this.#closed) this.#ensureTransport(this.#connection(), true);
+  }
+
+  /** Another channel beside the side channel, opened at both ends under the same id; null where there is none. */
+  openBeside(id: number): RTCDataChannel | null {
+    if (!this.sideReady || !this.#pc) return null;
+    try {
+      return this.#pc.createDataChannel('metered-call', { negotiated: true, id });
+    } catch {
+      // The connection has just closed, or the id is still in use by one that is closing.
+      return null;
+    }
+  }
+
   /** False when there is no side channel to take it. */
   sendSide(message: Exclude<SideMessage, { t: 'hello' }>): boolean {
     return this.#sideChannel?.send(message) ?? false;

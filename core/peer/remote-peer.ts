@@ -3,6 +3,8 @@ import type { PeerConnectionState, RTCPeerConnectionLike } from './connection-li
 import type { StreamMetadata } from './local-tracks.ts';
 import type { PeerLink, PeerLinkEventMap } from './peer-link.ts';
 import type { PeerHealth, PeerHello } from './side-messages.ts';
+import { buildWants } from './video-wants.ts';
+import type { WantsMessage } from './video-wants.ts';
 
 export interface RemotePeerEventMap {
   'state-change': { from: PeerConnectionState; to: PeerConnectionState };
@@ -47,6 +49,8 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
   #state: PeerConnectionState = 'idle';
   #hello: PeerHello | null = null;
   #health: PeerHealth | null = null;
+  /** What we asked for, by what it is about. */
+  readonly #wants = new Map<boolean, WantsMessage>();
   #connectionSeen = false;
 
   /** For the engine: the peer, and what only the engine may do with it. */
@@ -83,6 +87,7 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
       .on('reset', ({ negotiated }) => this.#onReset(negotiated))
       .on('hello', ({ hello }) => {
         this.#hello = hello;
+        for (const wants of this.#wants.values()) this.#want(wants);
         this.emit('hello', { hello });
       });
   }
@@ -121,6 +126,19 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
     return this.#send(data);
   }
 
+  /**
+   * Tells a peer of this engine how large its video is shown here, in device pixels, so that its adaptive mesh,
+   * if it has one, sends no more; `visible: false` pauses it. `screen`: about its screen share.
+   * @throws TypeError for what is no size.
+   */
+  requestVideo(request: { width: number; height: number; visible?: boolean; screen?: boolean }): void {
+    const wants = buildWants(request);
+    const before = this.#wants.get(wants.screen);
+    if (JSON.stringify(before) === JSON.stringify(wants)) return;
+    this.#wants.set(wants.screen, wants);
+    this.#want(wants);
+  }
+
   toJSON(): { id: string; state: PeerConnectionState } {
     return { id: this.id, state: this.#state };
   }
@@ -129,6 +147,10 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
     const described = metadata === undefined ? {} : { metadata: metadata as StreamMetadata };
     this.emit('track', { track, streams, ...described });
     for (const stream of appeared) this.emit('stream-added', { stream, ...described });
+  }
+
+  #want(wants: WantsMessage): void {
+    if (this.#hello?.capabilities.includes('wants')) this.#link.sendSide(wants);
   }
 
   #onReset(negotiated: boolean): void {

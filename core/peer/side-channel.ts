@@ -1,4 +1,5 @@
 import type { Logger } from '../util/log.ts';
+import { canHash } from './blob-messages.ts';
 import { MAX_SIDE_MESSAGE_LENGTH, parseSideMessage } from './side-messages.ts';
 import type { PeerHealth, PeerHello, SideMessage } from './side-messages.ts';
 
@@ -17,7 +18,7 @@ export interface SideChannelEvents {
 }
 
 export const SIDE_CHANNEL_VERSION = 1;
-export const CAPABILITIES: readonly string[] = ['health', 'outage'];
+export const CAPABILITIES: readonly string[] = ['health', 'outage', 'wants', ...(canHash() ? ['blob'] : [])];
 
 /** Messages a second that one peer may send us, and how many at once; far above what the engine needs. */
 const RATE_PER_SECOND = 2_000;

@@ -2,6 +2,10 @@ import type { RtcSignal } from '../protocol/frames.ts';
 import { isPeerId } from '../protocol/names.ts';
 import { parseSignal } from '../protocol/signals.ts';
 import { isRecord } from '../util/is-record.ts';
+import { parseBlobMessage } from './blob-messages.ts';
+import type { BlobMessage } from './blob-messages.ts';
+import { parseWants } from './video-wants.ts';
+import type { WantsMessage } from './video-wants.ts';
 
 /** What a peer of ours says of itself when the side channel opens. Hostile input at the receiver. */
 export interface PeerHello {
@@ -27,6 +31,8 @@ export type PeerSignal =
 export type SideMessage =
   | ({ t: 'hello' } & PeerHello)
   | ({ t: 'health' } & PeerHealth)
+  | BlobMessage
+  | WantsMessage
   /** Leaving on purpose. */
   | { t: 'bye' }
   /** The sender's signalling connection is away. */
@@ -68,6 +74,10 @@ export function parseSideMessage(text: string): SideMessage | undefined {
       return parseHello(raw);
     case 'health':
       return parseHealth(raw);
+    case 'blob':
+      return parseBlobMessage(raw);
+    case 'wants':
+      return parseWants(raw);
     case 'bye':
       return { t: 'bye' };
     case 'offline':

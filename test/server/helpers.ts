@@ -177,8 +177,11 @@ export async function connect(
 
 /** Subscribes and swallows the ack and the snapshot, which comes back. */
 export async function join(client: TestClient, channel: string): Promise<Frame> {
+  await settleNodes();
   await client.request({ type: 'subscribe', channel, requestId: 'join' });
-  return client.next();
+  const snapshot = await client.next();
+  await settleNodes();
+  return snapshot;
 }
 
 export interface TokenOptions {

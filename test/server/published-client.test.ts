@@ -4,7 +4,7 @@ import { SignallingClient, SignallingConnectError } from '@metered-ca/realtime';
 import type { SignallingClientEventMap, SignallingClientOptions } from '@metered-ca/realtime';
 import { WebSocket } from 'ws';
 import type { Server } from '../../server/app.ts';
-import { mintToken, startServer } from './helpers.ts';
+import { mintToken, startNode, startServer } from './helpers.ts';
 
 let server: Server;
 before(async () => {
@@ -65,7 +65,7 @@ describe('the published client', () => {
   });
 
   it('comes back after going_away and finds its subscription replayed', async () => {
-    const first = await startServer();
+    const first = await startNode();
     const a = client({ apiKey: 'pk_live_demo', reconnect: {} }, first.url);
     await a.connect();
     await a.subscribe('room');

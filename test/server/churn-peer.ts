@@ -1,0 +1,91 @@
+import { WebSocket } from 'ws';
+
+interface Heard {
+  channel: string;
+  from: string;
+  n: number;
+}
+
+/** One peer of the churn test: keeps its roster as presence tells it, and everything it hears. */
+export class ChurnPeer {
+  readonly name: string;
+  readonly channel: string;
+  readonly node: number;
+  readonly roster = new Set<string>();
+  readonly heard: Heard[] = [];
+  /** Numbers of publishes that were acked, and when they were sent. */
+  readonly acked = new Map<number, number>();
+  readonly faults: string[] = [];
+  /** By performance.now(): the snapshot came; the socket closed. */
+  joinedAt = Infinity;
+  closedAt = Infinity;
+  unconfirmed = 0;
+  #sent = 0;
+  readonly #sentAt = new Map<number, number>();
+  readonly #socket: WebSocket;
+
+  constructor(url: string, query: string, name: string, channel: string, node: number) {
+    this.name = name;
+    this.channel = channel;
+    this.node = node;
+    this.#socket = new WebSocket(`${url.replace('http', 'ws')}/v1${query}`);
+    this.#socket.on('error', () => undefined);
+    this.#socket.on('close', () => (this.closedAt = Math.min(this.closedAt, performance.now())));
+    this.#socket.on('message', (data: Buffer) => this.#handle(JSON.parse(data.toString()) as Frame));
+  }
+
+  get open(): boolean {
+    return this.closedAt === Infinity;
+  }
+
+  publish(): void {
+    const n = ++this.#sent;
+    this.#sentAt.set(n, performance.now());
+    const frame = { type: 'publish', channel: this.channel, data: { n }, requestId: `p${n}` };
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  leave(): void {
+    this.closedAt = performance.now();
+    this.#socket.close();
+  }
+
+  #handle(frame: Frame): void {
+    switch (frame.type) {
+      case 'welcome':
+        return this.#socket.send(
+          JSON.stringify({ type: 'subscribe', channel: this.channel, requestId: 'sub' }),
+        );
+      case 'presence':
+        for (const { peerId } of frame.joined ?? []) this.roster.add(peerId);
+        for (const { peerId } of frame.left ?? []) this.roster.delete(peerId);
+        if (this.joinedAt === Infinity) this.joinedAt = performance.now();
+        return;
+      case 'message': {
+        const from = frame.from ?? '';
+        if (!this.roster.has(from)) this.faults.push(`${this.name} heard ${from} before it joined`);
+        this.heard.push({ channel: this.channel, from, n: frame.data?.n ?? 0 });
+        return;
+      }
+      case 'ack':
+      case 'error': {
+        const n = Number(frame.requestId?.slice(1));
+        if (frame.requestId === 'sub') {
+          if (frame.type === 'error') this.faults.push(`${this.name} could not subscribe: ${frame.code}`);
+        } else if (frame.type === 'ack') this.acked.set(n, this.#sentAt.get(n) ?? 0);
+        else if (frame.code === 'backend_error') this.unconfirmed += 1;
+        else this.faults.push(`${this.name} was refused: ${frame.code}`);
+      }
+    }
+  }
+}
+
+interface Frame {
+  type: string;
+  requestId?: string;
+  code?: string;
+  from?: string;
+  data?: { n: number };
+  joined?: { peerId: string }[];
+  left?: { peerId: string }[];
+}

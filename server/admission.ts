@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { closeCodeName, WsCloseCode } from '../core/protocol/close-codes.ts';
 import type { Logger } from '../core/util/log.ts';
@@ -10,6 +11,7 @@ import type { Settings } from './settings.ts';
 import { count } from './stats.ts';
 import type { Stats } from './stats.ts';
 import { welcomeMetadata } from './turn.ts';
+import { WriteBatch } from './write-batch.ts';
 
 export interface AdmissionOptions {
   hubs: Hubs;
@@ -25,6 +27,7 @@ export interface AdmissionOptions {
 /** Takes over sockets whose credential is good: a connection, unless the peer or its tenant may have none. */
 export function createAdmission(options: AdmissionOptions) {
   const { hubs, backplane, settings, heartbeat, logger, stats, closing } = options;
+  const writes = new WriteBatch();
 
   const refuse = (socket: WebSocket, code: WsCloseCode, reason: string): void => {
     logger.info('connection refused', { code, reason });
@@ -33,7 +36,7 @@ export function createAdmission(options: AdmissionOptions) {
     socket.close(code, closeCodeName(code));
   };
 
-  const enter = (socket: WebSocket, identity: Identity): void => {
+  const enter = (socket: WebSocket, stream: Duplex, identity: Identity): void => {
     const { credentials, limits, limitsOf, turn } = settings();
     const tenant = credentials.tenant(identity.tenantId);
     // Gone, or verified while the server was already on its way out.
@@ -44,6 +47,8 @@ export function createAdmission(options: AdmissionOptions) {
     const hub = hubs.of(identity.tenantId);
     const connection = new Connection({
       socket,
+      stream,
+      writes,
       identity,
       metadata: welcomeMetadata(identity, turn, Date.now()),
       limits: tenant ? limitsOf(tenant) : limits,
@@ -60,7 +65,7 @@ export function createAdmission(options: AdmissionOptions) {
     connection.start();
   };
 
-  return (socket: WebSocket, identity: Identity): void => {
+  return (socket: WebSocket, stream: Duplex, identity: Identity): void => {
     const { credentials } = settings();
     if (hubs.of(identity.tenantId).isDenied(identity.peerId)) {
       return refuse(socket, WsCloseCode.AdminDisconnect, 'kicked');
@@ -68,7 +73,9 @@ export function createAdmission(options: AdmissionOptions) {
     const limit = credentials.tenant(identity.tenantId)?.plan?.maxConnections;
     const admitted = backplane.admit(identity.tenantId, limit);
     const decide = (yes: boolean): void =>
-      yes ? enter(socket, identity) : refuse(socket, WsCloseCode.OverConcurrentLimit, 'too many connections');
+      yes
+        ? enter(socket, stream, identity)
+        : refuse(socket, WsCloseCode.OverConcurrentLimit, 'too many connections');
     if (typeof admitted === 'boolean') return decide(admitted);
     // Nobody listens yet, and a frame that nobody hears is lost.
     socket.on('error', terminate);

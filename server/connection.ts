@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { RawData, WebSocket } from 'ws';
 import { matchesAnyPattern } from '../core/protocol/channel-pattern.ts';
 import { closeCodeName, WsCloseCode } from '../core/protocol/close-codes.ts';
@@ -13,12 +14,16 @@ import type { ServerLimits } from './limits.ts';
 import { MessageRate } from './message-rate.ts';
 import { count } from './stats.ts';
 import type { Stats } from './stats.ts';
+import type { WriteBatch } from './write-batch.ts';
 
 /** Longer timers fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 
 export interface ConnectionOptions {
   socket: WebSocket;
+  /** What carries the socket, and collects what is written to it. */
+  stream: Duplex;
+  writes: WriteBatch;
   identity: Identity;
   /** What the welcome tells this peer alone. */
   metadata: Metadata | undefined;
@@ -118,7 +123,9 @@ export class Connection {
       queueMicrotask(() => this.close(WsCloseCode.PolicyViolation));
       return false;
     }
-    this.#options.stats.framesOut += 1;
+    const { stats, stream, writes } = this.#options;
+    stats.framesOut += 1;
+    writes.add(stream);
     this.#socket.send(frame, TEXT);
     return true;
   }

@@ -20,7 +20,7 @@ export interface UpgradeOptions {
   logger: Logger;
   stats: Stats;
   /** Takes over a socket whose credential is good. */
-  admit: (socket: WebSocket, identity: Identity) => void;
+  admit: (socket: WebSocket, stream: Duplex, identity: Identity) => void;
 }
 
 /**
@@ -57,7 +57,7 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     const result = await authenticate({ query, origin: request.headers.origin }, credentials, Date.now());
     socket.off('error', destroy);
     acceptor.handleUpgrade(request, socket, head, (webSocket) => {
-      if (result.ok) return admit(webSocket, result.identity);
+      if (result.ok) return admit(webSocket, socket, result.identity);
       logger.info('connection refused', { code: result.code, reason: result.reason });
       count(stats.closes, result.code);
       webSocket.on('error', () => webSocket.terminate());

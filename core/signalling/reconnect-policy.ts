@@ -23,6 +23,10 @@ export const DEFAULT_RECONNECT: Required<ReconnectOptions> = {
 
 /** First delay after close code 4010: a slot has to become free, hurrying cannot help. */
 const CONNECTION_LIMIT_DELAY_MS = 30_000;
+/** While nothing at all comes through, attempts cost nobody but ourselves; every one may be the first that works. */
+const CUT_OFF_MAX_DELAY_MS = 1_200;
+/** A minute of that, then patience again. */
+const CUT_OFF_ATTEMPTS = 40;
 /** A server may ask for patience, not for silence. */
 const MAX_RETRY_AFTER_MS = 300_000;
 
@@ -33,6 +37,8 @@ export interface ReconnectContext {
   closeCode: number | null;
   /** Milliseconds asked for by `going_away`, if it did. */
   retryAfterMs: number | null;
+  /** Everything else that used the network is lost as well: it is the path, not the server. */
+  cutOff?: boolean;
   /** Uniform in [0, 1). */
   random: number;
 }
@@ -42,10 +48,16 @@ export function nextReconnectDelay(
   options: Required<ReconnectOptions>,
   context: ReconnectContext,
 ): number | null {
-  const { attempt, closeCode, retryAfterMs, random } = context;
+  const { attempt, closeCode, retryAfterMs, cutOff = false, random } = context;
   if (closeCode !== null && isTerminalCloseCode(closeCode)) return null;
   if (attempt > options.maxAttempts) return null;
-  const backoff = Math.min(options.initialDelayMs * options.multiplier ** (attempt - 1), options.maxDelayMs);
+  const hurried = cutOff && attempt <= CUT_OFF_ATTEMPTS;
+  const maxDelayMs = hurried ? Math.max(options.initialDelayMs, CUT_OFF_MAX_DELAY_MS) : Infinity;
+  const backoff = Math.min(
+    options.initialDelayMs * options.multiplier ** (attempt - 1),
+    options.maxDelayMs,
+    maxDelayMs,
+  );
   if (retryAfterMs !== null) {
     // Never earlier than asked; spread behind it, so that a restarted server is not met by all at once.
     return Math.floor(Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) + backoff * options.jitterRatio * random);
@@ -73,8 +85,8 @@ export function reconnectOptions(
   check('jitterRatio', (value) => value >= 0 && value <= 1, 'between 0 and 1');
   check(
     'maxAttempts',
-    (value) => value === Infinity || (Number.isInteger(value) && value >= 0),
-    'an integer of at least 0, or Infinity',
+    (value) => value === Infinity || (Number.isInteger(value) && value > 0),
+    'an integer above 0, or Infinity',
   );
   return options;
 }

@@ -67,8 +67,7 @@ export function shareUplink(
 function wantedKbps(demand: VideoDemand, speaking: boolean): number {
   if (!demand.visible) return 0;
   const { source, screen } = demand;
-  const { width, height } = tileOf(demand, speaking);
-  const pixels = Math.min(width * height, source.width * source.height);
+  const pixels = (source.width * source.height) / Math.max(1, coverScale(demand, speaking)) ** 2;
   const rate = Math.min(source.frameRate, screen ? RATES[0][2] : RATES[0][1]);
   return Math.min(MAX_KBPS, Math.max(2 * MIN_KBPS, (pixels * rate * GOOD_BITS) / 1_000));
 }
@@ -94,14 +93,11 @@ function encode(demand: VideoDemand, speaking: boolean, kbps: number): VideoShar
   const { source, screen } = demand;
   const rates = RATES.find(([least]) => kbps >= least) ?? RATES[3];
   const maxFramerate = rates[screen ? 2 : 1];
-  const tile = tileOf(demand, speaking);
-  // The tile is covered: what it crops away is the other edge.
-  const byTile = Math.min(source.width / Math.max(1, tile.width), source.height / Math.max(1, tile.height));
   const affordable = (kbps * 1_000) / (Math.min(source.frameRate, maxFramerate) * POOR_BITS);
   // Text that is scaled cannot be read, at whatever rate.
   const byBits = screen ? 1 : Math.sqrt((source.width * source.height) / Math.max(1, affordable));
   const most = Math.max(1, source.height / MIN_HEIGHT);
-  const floor = SCALES.findLast((scale) => scale <= byTile) ?? 1;
+  const floor = SCALES.findLast((scale) => scale <= coverScale(demand, speaking)) ?? 1;
   const ceiling = SCALES.find((scale) => scale >= byBits) ?? SCALES[SCALES.length - 1] ?? 1;
   return {
     active: kbps >= MIN_KBPS,
@@ -111,6 +107,8 @@ function encode(demand: VideoDemand, speaking: boolean, kbps: number): VideoShar
   };
 }
 
-function tileOf({ tile, screen }: VideoDemand, speaking: boolean): { width: number; height: number } {
-  return tile ?? (screen || speaking ? SPEAKER_TILE : DEFAULT_TILE);
+/** By how much the source is larger than what covers its tile: what that crops away is of one edge only. */
+function coverScale({ tile, screen, source }: VideoDemand, speaking: boolean): number {
+  const { width, height } = tile ?? (screen ? source : speaking ? SPEAKER_TILE : DEFAULT_TILE);
+  return Math.min(source.width / Math.max(1, width), source.height / Math.max(1, height));
 }

@@ -67,6 +67,12 @@ export class Members implements MemberOwner {
     return this.#online;
   }
 
+  /** There were connections, and not one is left. */
+  get cutOff(): boolean {
+    const states = this.all.flatMap(({ link }) => link.connectionState ?? []);
+    return states.length > 0 && !states.includes('connected');
+  }
+
   get remotes(): RemotePeer[] {
     return Array.from(this.#members.values(), ({ remote }) => remote);
   }

@@ -2,6 +2,7 @@ import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { iceServersFrom } from '../protocol/ice-servers.ts';
 import { DEFAULT_ORIGIN, MAX_MESSAGE_SIZE } from '../protocol/limits.ts';
 import { isChannelName, isPeerId } from '../protocol/names.ts';
+import { ASYNC_DISPOSE } from '../util/async-dispose.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import type { Handler, ListenOptions } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
@@ -13,6 +14,7 @@ import { CredentialSource } from './credentials.ts';
 import type { Credential } from './credentials.ts';
 import { OversizedPayloadError, SignallingConnectError } from './errors.ts';
 import { connectUrl, signallingOrigin } from './origin.ts';
+import { answers } from './reachable.ts';
 import { nextReconnectDelay, reconnectOptions } from './reconnect-policy.ts';
 import type { ReconnectOptions } from './reconnect-policy.ts';
 import { RequestTracker } from './request-tracker.ts';
@@ -31,7 +33,11 @@ import type {
 const WELCOME_TIMEOUT_MS = 10_000;
 /** A reconnect is given less than a first connect: on a path that has changed the next attempt is better. */
 const RECONNECT_WELCOME_TIMEOUT_MS = 5_000;
+/** And less still where attempts follow each other quickly: what hangs in a dead path blocks the next one. */
+const CUT_OFF_WELCOME_TIMEOUT_MS = 3_500;
 const PROBE_TIMEOUT_MS = 3_000;
+/** While cut off, only every so many attempts are made without asking first whether the host answers. */
+const UNASKED_ATTEMPTS = 3;
 const PROVIDER_FAILURES_REPORTED = 3;
 
 interface Attempt {
@@ -48,6 +54,7 @@ export class SignallingClient {
   readonly #inactivityTimeoutMs: number;
   readonly #autoResubscribe: boolean;
   readonly #createSocket: (url: string) => WebSocketLike;
+  readonly #platform: boolean;
   readonly #logger: Logger;
   readonly #events: EventEmitter<SignallingClientEventMap>;
   readonly #requests = new RequestTracker();
@@ -64,6 +71,7 @@ export class SignallingClient {
   #retryAfterMs: number | null = null;
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined;
   #maxMessageSize = MAX_MESSAGE_SIZE;
+  #cutOff: () => boolean = () => false;
 
   /** @throws TypeError for options that cannot work. */
   constructor(opts: SignallingClientOptions) {
@@ -80,6 +88,7 @@ export class SignallingClient {
     this.#reconnect = reconnectOptions(opts.reconnect);
     this.#autoResubscribe = opts.autoResubscribe !== false;
     this.#createSocket = opts.webSocketFactory ?? platformSocket();
+    this.#platform = !opts.webSocketFactory;
     const logger = opts.logger ?? NoopLogger;
     this.#logger = logger;
     this.#events = new EventEmitter({
@@ -126,6 +135,10 @@ export class SignallingClient {
     await closed;
   }
 
+  async [ASYNC_DISPOSE](): Promise<void> {
+    await this.close();
+  }
+
   /** Resolves with the server's ack. Idempotent; the last options win. */
   async subscribe(channel: string, opts: SubscribeOptions = {}): Promise<void> {
     assertChannel(channel);
@@ -160,12 +173,13 @@ export class SignallingClient {
     return this.#request((requestId) => ({ type: 'send', to: toPeerId, data, requestId }));
   }
 
-  /** There is a sign that the server can be reached: a waiting reconnect is made at once. */
+  /** There is a sign that the server can be reached: a waiting reconnect is made at once, others follow soon. */
   wake(): void {
     if (this.#reconnectTimer === undefined) {
       this.probe();
       return;
     }
+    this.#failedAttempts = 1;
     clearTimeout(this.#reconnectTimer);
     this.#reconnectTimer = undefined;
     this.#attemptReconnect();
@@ -174,6 +188,11 @@ export class SignallingClient {
   /** The path may be dead: asks the server for a sign of life and replaces the socket if none comes. */
   probe(): void {
     if (this.#state === 'connected') this.#attempt?.session.probe(PROBE_TIMEOUT_MS);
+  }
+
+  /** `cutOff` says whether everything else that uses the network is lost too; attempts hurry then. */
+  hurryWhile(cutOff: () => boolean): void {
+    this.#cutOff = cutOff;
   }
 
   on<K extends keyof SignallingClientEventMap>(
@@ -255,7 +274,7 @@ export class SignallingClient {
           if (this.#attempt === attempt) this.#closed(code, reason);
         },
       };
-      const welcomeTimeoutMs = this.#everConnected ? RECONNECT_WELCOME_TIMEOUT_MS : WELCOME_TIMEOUT_MS;
+      const welcomeTimeoutMs = this.#welcomeTimeoutMs();
       const session = new SocketSession(socket, this.#inactivityTimeoutMs, events, this.#logger);
       const timer = setTimeout(() => {
         attempt.welcome = undefined;
@@ -266,6 +285,11 @@ export class SignallingClient {
       const attempt: Attempt = { session, welcome: { resolve, reject, timer } };
       this.#attempt = attempt;
     });
+  }
+
+  #welcomeTimeoutMs(): number {
+    if (!this.#everConnected) return WELCOME_TIMEOUT_MS;
+    return this.#cutOff() ? CUT_OFF_WELCOME_TIMEOUT_MS : RECONNECT_WELCOME_TIMEOUT_MS;
   }
 
   #handle(attempt: Attempt, frame: ServerFrame): void {
@@ -361,6 +385,7 @@ export class SignallingClient {
       attempt: this.#failedAttempts + 1,
       closeCode,
       retryAfterMs: this.#retryAfterMs,
+      cutOff: this.#cutOff(),
       random: Math.random(),
     });
   }
@@ -375,9 +400,23 @@ export class SignallingClient {
     clearTimeout(this.#reconnectTimer);
     this.#reconnectTimer = setTimeout(() => {
       this.#reconnectTimer = undefined;
-      this.#attemptReconnect();
+      void this.#askThenAttempt();
     }, delayMs);
     return true;
+  }
+
+  /**
+   * A request that fails costs no token, and Firefox lets a WebSocket wait the longer the more have failed, for
+   * 10 s after ten of them (RFC 6455, section 7.2.3; seen in 153).
+   */
+  async #askThenAttempt(): Promise<void> {
+    const asks = this.#platform && this.#cutOff() && this.#failedAttempts % UNASKED_ATTEMPTS !== 1;
+    if (!asks) return this.#attemptReconnect();
+    const epoch = ++this.#epoch;
+    const answered = await answers(this.#origin);
+    if (epoch !== this.#epoch) return;
+    if (answered) this.#attemptReconnect();
+    else if (!this.#scheduleReconnect(null)) this.#transition('closed');
   }
 
   #attemptReconnect(): void {

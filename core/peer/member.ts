@@ -7,8 +7,8 @@ import type { SideMessage } from './side-messages.ts';
 
 /** Milliseconds a peer that left the server's roster is kept while its connection lives. */
 const HOLD_MS = 45_000;
-/** Milliseconds an absent peer is kept once its connection is lost too. */
-const LOST_MS = 18_000;
+/** Milliseconds an absent peer is kept once its connection is lost too: a path may be away for 20 s. */
+const LOST_MS = 23_000;
 
 export interface MemberInit {
   readonly serverId: string;
@@ -47,6 +47,8 @@ export class Member {
   /** In the server's roster, as far as we know. */
   #present = true;
   #saidOffline = false;
+  /** It has said hello, if only on a connection before this one. */
+  #ours = false;
   #holdTimer: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,6 +72,7 @@ export class Member {
       })
       .on('state-change', ({ to }) => this.#onState(to))
       .on('hello', () => {
+        this.#ours = true;
         // It may have come after one of us lost the server.
         if (!owner.online) this.link.sendSide({ t: 'offline' });
       });
@@ -84,11 +87,25 @@ export class Member {
     return this.#present;
   }
 
+  get #alive(): boolean {
+    return this.link.sideReady && this.link.connectionState === 'connected';
+  }
+
+  /**
+   * It is one of ours, its connection is away and was not closed. The server may give up the socket that was lost
+   * with it just before there is a new one.
+   */
+  get #lost(): boolean {
+    const state = this.link.connectionState;
+    const replaced = state === 'new' || state === 'connecting';
+    return this.#ours && this.#lostTimer !== undefined && (this.link.sideReady || replaced);
+  }
+
   /** The server says that it left. */
   departed(reason: string | undefined): void {
     this.#present = false;
     const final = reason === 'kicked' || reason === 'expired';
-    if (final || !this.link.sideReady || this.link.connectionState !== 'connected') {
+    if (final || !(this.#alive || this.#lost)) {
       this.#owner.gone(this);
       return;
     }
@@ -133,8 +150,10 @@ export class Member {
     else if (to === 'reconnecting') {
       this.#lostTimer ??= setTimeout(() => {
         this.#lostTimer = undefined;
+        // It is we who are away then.
+        if (globalThis.navigator?.onLine === false) return this.#onState(to);
         // Only where the server cannot vouch for it any more.
-        if (this.remote.hello && !(this.#present && this.#owner.online)) this.#owner.gone(this);
+        if (this.#ours && !(this.#present && this.#owner.online)) this.#owner.gone(this);
       }, LOST_MS);
     }
   }

@@ -183,7 +183,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     const pc = this.#pc;
     if (!pc) return;
     this.#applyIceServers(pc);
-    if (pc.signalingState === 'have-local-offer' || this.#undelivered) {
+    if (beyondRestart(pc)) this.replaceConnection();
+    else if (pc.signalingState === 'have-local-offer' || this.#undelivered) {
       this.#announcer.forget();
       this.#sendLocalDescription();
     } else this.recover();
@@ -476,9 +477,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     const pc = this.#pc;
     if (!pc || this.#closed) return;
     this.#applyIceServers(pc);
-    if (pc.connectionState === 'failed' && this.#options.reachable() && !restartRevives())
-      this.replaceConnection();
-    else if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
+    // Without the server a new connection could not be negotiated: it waits for that.
+    if (beyondRestart(pc)) {
+      if (this.#options.reachable()) this.replaceConnection();
+    } else if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
     else pc.restartIce?.();
   }
 
@@ -521,8 +523,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 }
 
 /** In Firefox a connection that has reached `failed` stays there whatever the restart brings (seen in 153). */
-function restartRevives(): boolean {
-  return !/firefox\//i.test(globalThis.navigator?.userAgent ?? '');
+function beyondRestart(pc: RTCPeerConnectionLike): boolean {
+  return pc.connectionState === 'failed' && /firefox\//i.test(globalThis.navigator?.userAgent ?? '');
 }
 
 function candidateInit(candidate: RTCIceCandidate): RTCIceCandidateInit {

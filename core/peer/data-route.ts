@@ -53,6 +53,8 @@ export class DataRoute {
   #sent = 0;
 
   #heard = 0;
+  /** The peer has announced that its data comes this way: nothing may pass the server's permissions otherwise. */
+  #listening = false;
   #ignoring = false;
   #awaited: { e: number; fence: string } | null = null;
   #lastFence: string | null = null;
@@ -109,7 +111,7 @@ export class DataRoute {
     switch (message.t) {
       case 'data':
         // Replayed, or out of line: a peer that keeps to the rules sends neither.
-        if (message.n !== this.#heard + 1) return;
+        if (!this.#listening || message.n !== this.#heard + 1) return;
         this.#heard = message.n;
         this.#owner.received(message.kind, message.data);
         this.#owner.sendSide({ t: 'ack', n: message.n });
@@ -132,16 +134,22 @@ export class DataRoute {
 
   /** The side channel is gone: what was not acknowledged has an unknown fate. */
   closed(): void {
+    this.#giveUp();
+    this.#sent = 0;
+    this.#heard = 0;
+    this.#listening = false;
+    this.#ignoring = false;
+    this.#awaited = null;
+  }
+
+  /** The other side does not answer: what it sends us, and the numbers of both, go on as they were. */
+  #giveUp(): void {
     clearTimeout(this.#timer);
     for (const { reject } of this.#unacked.values()) reject(unknownFate());
     this.#unacked.clear();
     this.#unackedLength = 0;
     this.#target = { via: 'server' };
     this.#state = 'server';
-    this.#sent = 0;
-    this.#heard = 0;
-    this.#ignoring = false;
-    this.#awaited = null;
     this.#wake();
   }
 
@@ -158,8 +166,8 @@ export class DataRoute {
       if (taken && fence) this.#owner.sendFence(fence);
     }
     clearTimeout(this.#timer);
-    if (!taken) this.closed();
-    else this.#timer = setTimeout(() => this.closed(), ROUTE_TIMEOUT_MS);
+    if (!taken) this.#giveUp();
+    else this.#timer = setTimeout(() => this.#giveUp(), ROUTE_TIMEOUT_MS);
   }
 
   #settle(): void {
@@ -181,6 +189,7 @@ export class DataRoute {
   #routed(message: Extract<DataMessage, { t: 'route' }>): void {
     this.#awaited = null;
     if (message.via === 'peer') {
+      this.#listening = true;
       this.#ignoring ||= message.live;
       this.#owner.sendSide({ t: 'route-ack', e: message.e });
     } else if (message.fence === null || message.fence === this.#lastFence) this.#opened(message.e);
@@ -189,6 +198,7 @@ export class DataRoute {
 
   #opened(e: number): void {
     this.#awaited = null;
+    this.#listening = false;
     this.#ignoring = false;
     this.#owner.sendSide({ t: 'route-ack', e });
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { DataRoute } from '../../../core/peer/data-route.ts';
 import type { SideMessage } from '../../../core/peer/side-messages.ts';
 
@@ -65,10 +65,42 @@ test('messages arrive once and in order, and are acknowledged', async () => {
 
 test('replayed, skipped and backward numbers gain nothing', () => {
   const b = end();
+  b.route.handle({ t: 'data', n: 1, kind: 'direct', data: 'on no route' });
+  b.route.handle({ t: 'route', via: 'peer', e: 1, live: false });
   for (const n of [2, 0, 5]) b.route.handle({ t: 'data', n, kind: 'direct', data: n });
   b.route.handle({ t: 'data', n: 1, kind: 'direct', data: 'first' });
   b.route.handle({ t: 'data', n: 1, kind: 'direct', data: 'again' });
   assert.deepEqual(b.got, ['first']);
+});
+
+test('a change of route that nobody answers is given up, and both ends go on from where they were', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const [a, b] = [end(), end()];
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    from.route.viaPeer(false);
+    settle(from, to);
+    const sent = from.route.send('direct', 'before');
+    settle(from, to);
+    await sent;
+  }
+  a.route.viaServer();
+  a.wire.length = 0;
+  mock.timers.tick(3_000);
+  mock.timers.reset();
+  assert.equal(a.route.state, 'server');
+  const still = b.route.send('direct', 'still');
+  settle(a, b);
+  await still;
+  a.route.viaPeer(false);
+  settle(a, b);
+  const again = a.route.send('direct', 'again');
+  settle(a, b);
+  await again;
+  assert.deepEqual(a.got, ['before', 'still']);
+  assert.deepEqual(b.got, ['before', 'again']);
 });
 
 test('while the sender also has the server, its copies there are ignored until the fence', () => {

@@ -1,6 +1,6 @@
 import type { Logger } from '../util/log.ts';
 import { canHash } from './blob-messages.ts';
-import { MAX_SIDE_MESSAGE_LENGTH, parseSideMessage } from './side-messages.ts';
+import { parseSideMessage } from './side-messages.ts';
 import type { PeerHealth, PeerHello, SideMessage } from './side-messages.ts';
 
 /** What our side says of itself to every peer of this engine. */
@@ -109,14 +109,13 @@ export class SideChannel {
   }
 
   #received(data: unknown): void {
-    if (typeof data !== 'string' || data.length > MAX_SIDE_MESSAGE_LENGTH) return;
     if (!this.#withinRate()) {
       this.#logger.warn('the side channel is flooded: it is closed');
       this.#channel.close();
       this.#closed();
       return;
     }
-    const message = parseSideMessage(data);
+    const message = typeof data === 'string' ? parseSideMessage(data) : undefined;
     if (!message) return;
     if (message.t !== 'hello') {
       if (this.#greeted) this.#events.message(message);

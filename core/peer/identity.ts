@@ -4,7 +4,8 @@ import { nonce } from './data-route.ts';
 /** Key of the two messages that our own peers send each other by way of the server. */
 const KEY = '__meteredCall';
 
-export type ServerNote = { proof: string } | { fence: string };
+/** `via`: the fingerprint of the sender's end of the connection that the nonce came by. */
+export type ServerNote = { proof: string; via: string } | { fence: string };
 
 /** What goes to a peer that has said hello, and to no other: the published client knows it not. */
 export function buildServerNote(note: ServerNote): Record<string, unknown> {
@@ -16,7 +17,8 @@ export function parseServerNote(data: unknown): ServerNote | undefined {
   if (!isRecord(data) || Object.keys(data).length !== 1) return undefined;
   const note = data[KEY];
   if (!isRecord(note)) return undefined;
-  if (typeof note['proof'] === 'string') return { proof: note['proof'] };
+  const { proof, via } = note;
+  if (typeof proof === 'string') return typeof via === 'string' ? { proof, via } : undefined;
   if (typeof note['fence'] === 'string') return { fence: note['fence'] };
   return undefined;
 }
@@ -28,7 +30,8 @@ interface Claim {
 
 /**
  * Claims of peers to a new id. The nonce travels over the side channel, so only that peer has it; it comes
- * back by way of the server, which stamps the sender: that stamp is the proof.
+ * back by way of the server, which stamps the sender: that stamp is the proof. A nonce that the peer hands on
+ * to another comes back with the fingerprint of another connection, and proves nothing.
  */
 export class IdentityClaims<P> {
   readonly #claims = new Map<P, Claim>();
@@ -47,9 +50,9 @@ export class IdentityClaims<P> {
   }
 
   /** The peer whose claim this proof closes; undefined if it proves nothing. */
-  prove(from: string, proof: string): P | undefined {
+  prove(from: string, proof: string, isFrom: (peer: P) => boolean): P | undefined {
     for (const [peer, claim] of this.#claims) {
-      if (claim.id !== from || claim.nonce !== proof) continue;
+      if (claim.id !== from || claim.nonce !== proof || !isFrom(peer)) continue;
       this.#claims.delete(peer);
       return peer;
     }

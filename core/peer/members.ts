@@ -198,7 +198,11 @@ export class Members implements MemberOwner {
   /** A note from one of ours by way of the server; false if it is the application's own data. */
   noted(from: string, note: ServerNote): boolean {
     if ('proof' in note) {
-      const member = this.#claims.prove(from, note.proof);
+      const member = this.#claims.prove(
+        from,
+        note.proof,
+        ({ link }) => link.fingerprints?.remote === note.via,
+      );
       if (!member) return false;
       this.#dropStranger(from);
       member.returned(from);
@@ -275,7 +279,8 @@ export class Members implements MemberOwner {
     // Only an id that may be this peer's: never one that we know to be another's.
     const other = this.byServerId(to);
     if (!this.#online || (other && other !== member)) return;
-    this.#note(to, { proof: nonce });
+    const via = member.link.fingerprints?.local;
+    if (via !== undefined) this.#note(to, { proof: nonce, via });
   }
 
   received(member: Member, kind: DataKind, data: unknown): void {

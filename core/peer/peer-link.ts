@@ -251,6 +251,13 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     return this.#pc?.connectionState ?? null;
   }
 
+  /** The certificates of both ends of the connection as it was negotiated. */
+  get fingerprints(): { local: string | undefined; remote: string | undefined } | undefined {
+    const { localDescription: local, remoteDescription: remote } = this.#pc ?? {};
+    if (!local || !remote) return undefined;
+    return { local: fingerprint(local.sdp), remote: fingerprint(remote.sdp) };
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -7,6 +7,8 @@ import type { SideMessage } from './side-messages.ts';
 
 /** Milliseconds a peer that left the server's roster is kept while its connection lives. */
 const HOLD_MS = 45_000;
+/** Milliseconds between two hints of one peer that the server is back: each may cost the server an attempt. */
+const WAKE_MS = 5_000;
 /** Milliseconds an absent peer is kept once its connection is lost too: a path may be away for 20 s. */
 const LOST_MS = 23_000;
 
@@ -49,6 +51,7 @@ export class Member {
   #saidOffline = false;
   /** It has said hello, if only on a connection before this one. */
   #ours = false;
+  #wokenAt = -Infinity;
   #holdTimer: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -99,6 +102,14 @@ export class Member {
     const state = this.link.connectionState;
     const replaced = state === 'new' || state === 'connecting';
     return this.#ours && this.#lostTimer !== undefined && (this.link.sideReady || replaced);
+  }
+
+  /** Whether its word that the server is back is worth an attempt now. */
+  mayWake(): boolean {
+    const now = performance.now();
+    if (now - this.#wokenAt < WAKE_MS) return false;
+    this.#wokenAt = now;
+    return true;
   }
 
   /** The server says that it left. */

@@ -261,7 +261,7 @@ export class Members implements MemberOwner {
 
   /** @see MemberOwner */
   claims(member: Member, id: string): void {
-    this.#options.serverSeen();
+    if (member.mayWake()) this.#options.serverSeen();
     if (id === member.serverId) {
       member.returned(id);
       return;

@@ -75,8 +75,8 @@ export class FakeConnection extends Target {
   connectionState: RTCPeerConnectionState = 'new';
   signalingState: RTCSignalingState = 'stable';
   iceConnectionState: RTCIceConnectionState = 'new';
-  readonly localDescription = null;
-  readonly remoteDescription = null;
+  readonly localDescription: RTCSessionDescription | null = null;
+  readonly remoteDescription: RTCSessionDescription | null = null;
   readonly senders: FakeSender[] = [];
   readonly config: RTCConfiguration;
   readonly refuses: boolean;

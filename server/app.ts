@@ -20,6 +20,7 @@ import { Hubs } from './hubs.ts';
 import { MAX_HEADER_SIZE } from './limits.ts';
 import { isLoopbackHost, isWildcardHost } from './loopback.ts';
 import { createMetrics } from './metrics.ts';
+import { PendingSockets } from './pending-sockets.ts';
 import { createRestHandler } from './rest/rest.ts';
 import { settle } from './settings.ts';
 import type { ServiceOptions, Settings } from './settings.ts';
@@ -117,19 +118,24 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     connectionsCheckingInterval: HEAD_CHECK_MS,
   };
   const server = tls
-    ? createHttpsServer({ ...tls, ...httpOptions }, handleHttp)
+    ? createHttpsServer({ ...tls, ...httpOptions, handshakeTimeout: limits.headTimeoutMs }, handleHttp)
     : createHttpServer(httpOptions, handleHttp);
+  const sockets = new Set<Socket>();
+  const pending = new PendingSockets();
+  server.on('request', ({ socket }: IncomingMessage) => pending.settle(socket));
+  // Over TLS the requests name the socket that decrypts.
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => pending.add(socket));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    pending.settle(request.socket);
     if (closing) return refuseUpgrade(socket, 503);
     handleUpgrade(request, socket, head).catch((error: unknown) => {
       logger.error('an upgrade failed', { error: scrubbedError(error).message });
       socket.destroy();
     });
-  });
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
   });
 
   await backplane.start(hubs);
@@ -154,6 +160,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     const closed = once(server, 'close');
     server.close();
     heartbeat.stop();
+    pending.stop();
     const grace = setTimeout(() => sockets.forEach((socket) => socket.destroy()), limits.closeGraceMs);
     await Promise.all([closed, backplane.close()]);
     clearTimeout(grace);

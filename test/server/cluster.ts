@@ -22,8 +22,12 @@ export interface NodeProcess {
 export async function startProcess(
   args: readonly string[],
   env: Record<string, string> = {},
+  { namespace }: { namespace?: string } = {},
 ): Promise<NodeProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', CLI, '--port', '0', ...args], {
+  const node = [process.execPath, '--import', 'tsx', CLI, ...args];
+  if (!args.includes('--config')) node.push('--port', '0');
+  const argv = namespace === undefined ? node : ['ip', 'netns', 'exec', namespace, ...node];
+  const child: ChildProcess = spawn(argv[0] ?? '', argv.slice(1), {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -91,16 +91,20 @@ describe('a loopback host', () => {
 });
 
 describe('the command line', () => {
-  const run = { kind: 'run', port: 8080, host: '127.0.0.1', lan: false };
+  const given = { port: undefined, host: undefined, lan: false, config: undefined, redis: undefined };
+  const run = { kind: 'run', ...given };
   for (const [argv, env, expected] of [
     [[], {}, run],
     [[], { PORT: '' }, run],
     [[], { PORT: '3000' }, { ...run, port: 3000 }],
     [['--port', '0'], { PORT: '3000' }, { ...run, port: 0 }],
     [['--port=65535'], {}, { ...run, port: 65535 }],
-    [['--lan'], {}, { ...run, host: '0.0.0.0', lan: true }],
+    [['--lan'], {}, { ...run, lan: true }],
     [['--lan', '--host', '192.0.2.1'], {}, { ...run, host: '192.0.2.1', lan: true }],
     [['--host', '::1'], {}, { ...run, host: '::1' }],
+    [['--config', 'a.json'], {}, { ...run, config: 'a.json' }],
+    [['--redis', 'redis://r:1'], { REDIS_URL: 'redis://other' }, { ...run, redis: 'redis://r:1' }],
+    [[], { REDIS_URL: 'rediss://r' }, { ...run, redis: 'rediss://r' }],
     [['--help'], {}, { kind: 'help' }],
   ] as const) {
     it(`reads ${JSON.stringify(argv)} with ${JSON.stringify(env)}`, () => {

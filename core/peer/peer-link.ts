@@ -1,5 +1,6 @@
 import type { IceServerConfig, RtcSignal, TrackMetadataMessage } from '../protocol/frames.ts';
 import { EventEmitter } from '../util/emitter.ts';
+import { namedError } from '../util/errors.ts';
 import type { Logger } from '../util/log.ts';
 import { scrub, scrubbedError } from '../util/scrub.ts';
 import type {
@@ -97,6 +98,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   readonly #ladder: RestartLadder;
 
   #pc: Connection | null = null;
+  /** After close(): the connection that was closed, for whoever still asks after it. */
+  #last: Connection | null = null;
   #senders: Senders | null = null;
   #transport: Transport | null = null;
   #sideChannel: SideChannel | null = null;
@@ -124,7 +127,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   /** The real connection, made when first asked for. */
   get connection(): RTCPeerConnectionLike {
-    return this.#connection();
+    return this.#last ?? this.#connection();
   }
 
   get started(): boolean {
@@ -261,6 +264,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#last = this.#pc;
     this.#ladder.stop();
     this.#dispose();
     this.#remoteMetadata.clear();
@@ -270,7 +274,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   #connection(): Connection {
     if (this.#pc) return this.#pc;
-    if (this.#closed) throw new Error('The link is closed.');
+    if (this.#closed) throw namedError('PeerLeftError', 'The peer has left and never had a connection.');
     const iceServers = this.#options.iceServers();
     const pc: Connection = this.#options.createConnection(iceServers ? { iceServers: iceServers } : {});
     this.#pc = pc;

@@ -71,6 +71,9 @@ export interface Kit {
   /** The connection that is in use towards `peer`, as an index into `connections`. */
   connectionTo(peer: string): number;
   signalling(): string[];
+  state(): string;
+  /** Closes the signalling socket that is open, as a path that breaks would. */
+  dropSocket(): void;
   leave(): Promise<void>;
 }
 
@@ -91,6 +94,15 @@ window.RTCPeerConnection = class extends Native {
   override setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     if (description.type === 'offer' && this.signalingState === 'have-local-offer') kit.yielded += 1;
     return super.setRemoteDescription(description);
+  }
+};
+
+const sockets: WebSocket[] = [];
+const NativeSocket = window.WebSocket;
+window.WebSocket = class extends NativeSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    sockets.push(this);
   }
 };
 
@@ -253,6 +265,8 @@ const kit: Kit = {
   },
 
   signalling: () => connections.map((connection) => connection.signalingState),
+  state: () => current().state,
+  dropSocket: () => sockets.at(-1)?.close(),
 
   async leave() {
     await current().close();

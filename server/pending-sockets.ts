@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 
 /** Connections that may be open without having asked for anything. Above it the oldest is dropped. */
 const MAX_PENDING = 1_000;
-/** A crowd of this many that has gone is worth collecting at once: an idle process may never do it itself. */
+/** When this many and half of all have gone, their memory is collected: an idle process may never do it itself. */
 const CROWD = 500;
 const CHECK_MS = 5_000;
 
@@ -12,7 +12,8 @@ const CHECK_MS = 5_000;
 export class PendingSockets {
   readonly #pending = new Set<Socket>();
   readonly #timer: NodeJS.Timeout;
-  #opened = 0;
+  #open = 0;
+  #peak = 0;
   #again = false;
 
   constructor() {
@@ -20,9 +21,12 @@ export class PendingSockets {
   }
 
   add(socket: Socket): void {
-    this.#opened += 1;
+    this.#peak = Math.max(this.#peak, ++this.#open);
     this.#pending.add(socket);
-    socket.once('close', () => this.#pending.delete(socket));
+    socket.once('close', () => {
+      this.#open -= 1;
+      this.#pending.delete(socket);
+    });
     if (this.#pending.size <= MAX_PENDING) return;
     // Whoever means it has sent a head within milliseconds; the oldest is the least likely to.
     for (const oldest of this.#pending) {
@@ -42,11 +46,11 @@ export class PendingSockets {
   }
 
   #tidy(): void {
-    if (this.#opened < CROWD && !this.#again) return;
-    if (this.#pending.size > 0) return;
+    const goneCrowd = this.#peak - this.#open >= CROWD && this.#open < this.#peak / 2;
+    if (!goneCrowd && !this.#again) return;
     // What the first collection finalises, the second gives back.
-    this.#again = this.#opened >= CROWD;
-    this.#opened = 0;
+    this.#again = goneCrowd;
+    this.#peak = this.#open;
     collectGarbage();
   }
 }

@@ -57,7 +57,7 @@ export async function startProcess(
 /** A configuration file in a folder of its own. */
 export async function writeConfig(
   config: unknown,
-): Promise<{ file: string; rewrite(next: unknown): Promise<void>; remove(): Promise<void> }> {
+): Promise<{ file: string; rewrite: (next: unknown) => Promise<void>; remove: () => Promise<void> }> {
   const dir = await mkdtemp(join(tmpdir(), 'metered-call-config-'));
   const file = join(dir, 'config.json');
   const write = (next: unknown): Promise<void> =>

@@ -44,9 +44,11 @@ async function look(): Promise<CallSeen> {
         if (entry['type'] !== 'transport') continue;
         const pair = stats.get(String(entry['selectedCandidatePairId']));
         if (!pair) continue;
-        // Written out, because a function with a name does not survive the way into the page.
-        found.local = String(stats.get(String(pair['localCandidateId']))?.['candidateType'] ?? 'none');
-        found.remote = String(stats.get(String(pair['remoteCandidateId']))?.['candidateType'] ?? 'none');
+        const ends = [pair['localCandidateId'], pair['remoteCandidateId']] as string[];
+        // No helper with a name: it would not survive the way into the page.
+        const [local, remote] = ends.map((id) => stats.get(id)?.['candidateType'] as string | undefined);
+        found.local = local ?? 'none';
+        found.remote = remote ?? 'none';
       }
     }
     const call = document.querySelector('metered-call');

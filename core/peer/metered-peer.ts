@@ -12,6 +12,7 @@ import { TRACK_METADATA_KEY, parseSignal } from '../protocol/signals.ts';
 import { SignallingClient } from '../signalling/signalling-client.ts';
 import type { ReconnectOptions } from '../signalling/reconnect-policy.ts';
 import type { SignallingClientEventMap, SignallingClientOptions } from '../signalling/types.ts';
+import { ASYNC_DISPOSE } from '../util/async-dispose.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
 import { NoopLogger } from '../util/log.ts';
@@ -153,6 +154,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       sendTo: (serverId, data) => client.send(serverId, data),
     });
     this.#client = client;
+    client.hurryWhile(() => this.#members.cutOff);
     this.#watchNetwork();
     client
       .on('connected', (ev) => this.#onConnected(ev))
@@ -241,7 +243,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.emit('left', { ...left, ...(reason === undefined ? {} : { reason }) });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  async [ASYNC_DISPOSE](): Promise<void> {
     await this.close();
   }
 

@@ -46,9 +46,10 @@ for (const name of ['chromium', 'firefox'] as const) {
       const { stays } = await pair();
       const killed = Date.now();
       leaving?.process()?.kill('SIGKILL');
+      // A browser that is killed may still close its connections on the way: then it is gone at once.
       await stays.until(
-        'sees it reconnecting',
-        () => window.outage.states.at(-1)?.to === 'reconnecting',
+        'sees it reconnecting, or gone',
+        () => window.outage.states.at(-1)?.to === 'reconnecting' || window.outage.left.length === 1,
         12_000,
       );
       await stays.until(

@@ -86,7 +86,7 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       test(`${credential}: every second brought new frames, and no more freezing than without`, async () => {
         for (const party of parties()) {
           const samples = await party.run((call) => call.stopWatching?.() ?? []);
-          assert.ok(samples.length >= 25, `${samples.length} samples`);
+          assert.ok(samples.length >= 20, `${samples.length} samples`);
           const frames = samples.map(({ framesDecoded }) => framesDecoded);
           for (let second = 1; second < frames.length; second += 1) {
             assert.ok(

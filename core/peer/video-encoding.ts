@@ -10,7 +10,10 @@ const ours = new WeakMap<RTCRtpSender, string>();
 export function setByApp(sender: RTCRtpSender): boolean {
   const { encodings = [] } = sender.getParameters() as Partial<RTCRtpSendParameters>;
   const [encoding] = encodings;
-  return encodings.length > 1 || (!!encoding && sketch(encoding) !== (ours.get(sender) ?? sketch({})));
+  if (encodings.length > 1 || !encoding) return encodings.length > 1;
+  const now = sketch(encoding);
+  // A rollback may bring the defaults back (seen in Chromium 156).
+  return now !== sketch({}) && now !== ours.get(sender);
 }
 
 /** Sets the share where it differs. @throws the browser's error. */

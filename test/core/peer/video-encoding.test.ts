@@ -64,6 +64,15 @@ test('what we set is ours, and is not set again', async () => {
   assert.equal(sender.sets, 1);
 });
 
+test('what fell back to the defaults is set again', async () => {
+  const [sender, ours] = made({ active: true });
+  await applyShare(ours, SHARE);
+  sender.encodings = [{ active: true }];
+  assert.equal(setByApp(ours), false);
+  await applyShare(ours, SHARE);
+  assert.equal(sender.sets, 2);
+});
+
 test('simulcast is the application’s', () => assert.equal(setByApp(made({}, {})[1]), true));
 
 test('a sender without encodings is waited for', async () => {

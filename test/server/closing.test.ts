@@ -187,6 +187,24 @@ describe('a server that closes', () => {
     await server.close();
   });
 
+  it('spreads that over a window, and answers 503 meanwhile', async () => {
+    const server = await startServer({ limits: { drainPerSecond: 20 } });
+    const crowd = await Promise.all(Array.from({ length: 20 }, () => connect(server)));
+    const times: number[] = [];
+    for (const { closed } of crowd) void closed.then(() => times.push(performance.now()));
+    const { url } = server;
+    const startedAt = performance.now();
+    const closed = server.close();
+    const health = await fetch(`${url}/healthz`);
+    assert.equal(health.status, 503);
+    assert.equal(await httpStatusOfUpgrade(new TestClient(server, '?key=pk_live_demo')), 503);
+    await closed;
+    for (const client of crowd) assert.equal((await client.closedWith()).code, 1001);
+    assert.equal(times.length, 20);
+    const half = times.filter((at) => at - startedAt < 500).length;
+    assert.ok(half >= 3 && half <= 17, `${half} of 20 in the first half of a second`);
+  });
+
   it('does not wait longer than its grace for a client that is stuck', async () => {
     const server = await startServer({ limits: { closeGraceMs: 50 } });
     const stuck = await connect(server);

@@ -241,19 +241,25 @@ test('an acknowledgement of what was not sent ends the transfer', async () => {
   }
 });
 
-test('an acknowledgement that takes another back ends the transfer', async () => {
-  const { exchange, channel } = stand();
-  exchange.greeted(['blob']);
-  const progress: number[] = [];
-  const onProgress = (sent: number): void => void progress.push(sent);
-  const sending = code(exchange.send(new Blob([bytes(CHUNK_BYTES * 3)]), { ...INIT, onProgress }));
-  exchange.handle({ t: 'blob', id: 1, op: 'accept' });
-  while (channel().sent.length !== 3) await rest();
-  exchange.handle({ t: 'blob', id: 1, op: 'ack', received: CHUNK_BYTES * 2 });
-  exchange.handle({ t: 'blob', id: 1, op: 'ack', received: CHUNK_BYTES });
-  assert.equal(await sending, 'corrupted');
-  assert.deepEqual(progress, [CHUNK_BYTES * 2]);
-});
+const TALES: [what: string, received: number[], progress: number[]][] = [
+  ['takes another back', [CHUNK_BYTES * 2, CHUNK_BYTES], [CHUNK_BYTES * 2]],
+  ['is of more than was sent', [CHUNK_BYTES * 3 + 1], []],
+];
+for (const [what, acks, expected] of TALES) {
+  test(`an acknowledgement that ${what} ends the transfer`, async () => {
+    const { exchange, channel } = stand();
+    exchange.greeted(['blob']);
+    const progress: number[] = [];
+    const onProgress = (sent: number): void => void progress.push(sent);
+    const sending = code(exchange.send(new Blob([bytes(CHUNK_BYTES * 3)]), { ...INIT, onProgress }));
+    exchange.handle({ t: 'blob', id: 1, op: 'accept' });
+    while (channel().sent.length !== 3) await rest();
+    for (const received of acks) exchange.handle({ t: 'blob', id: 1, op: 'ack', received });
+    const outcome = await Promise.race([sending, rest().then(() => 'nothing')]);
+    assert.equal(outcome, 'corrupted');
+    assert.deepEqual(progress, expected);
+  });
+}
 
 test('nothing is sent before it is accepted, nor more than the browser and the receiver keep up with', async () => {
   const { exchange, channels } = stand();
@@ -278,6 +284,10 @@ test('nothing is sent before it is accepted, nor more than the browser and the r
   channel.dispatchEvent(new Event('bufferedamountlow'));
   assert.ok((await sent(window + 1)) > window);
   assert.ok(channel.sent.every((frame) => frame.byteLength <= FRAME_BYTES));
+  assert.ok(
+    channel.sent.every((frame, at) => new DataView(frame).getUint32(4) === at),
+    'each once',
+  );
   exchange.closed(false);
   assert.equal(await sending, 'link_lost');
 });

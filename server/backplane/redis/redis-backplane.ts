@@ -23,8 +23,8 @@ export interface RedisBackplaneOptions {
 const BEAT_MS = 1_000;
 /** Milliseconds without the echo of an own beat after which Redis is taken to be away. */
 const SILENCE_MS = 3_500;
-/** Milliseconds a node may be silent before Redis forgets it; a little more than the other nodes give it. */
-const LEASE_MS = 7_000;
+/** Milliseconds a node may be silent before Redis forgets it; a little less than the other nodes give it. */
+const LEASE_MS = 5_000;
 /** Seconds that Redis keeps an interest, and beats after which it is said again. */
 const INTEREST_S = 3_600;
 const INTEREST_BEATS = 1_200;

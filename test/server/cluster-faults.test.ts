@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startRedis } from '../helpers/redis.ts';
+import type { Redis } from '../helpers/redis.ts';
+import { startProcess } from './cluster.ts';
+import type { NodeProcess } from './cluster.ts';
+import { connect, join, tokenQuery } from './helpers.ts';
+import type { Frame, TestClient } from './helpers.ts';
+
+let redis: Redis;
+let a: NodeProcess;
+let b: NodeProcess;
+before(async () => {
+  redis = await startRedis();
+  [a, b] = await Promise.all([startProcess(['--redis', redis.url]), startProcess(['--redis', redis.url])]);
+});
+after(async () => {
+  b.signal('SIGCONT');
+  await Promise.all([a.end('SIGKILL'), b.end('SIGKILL')]);
+  await redis.stop();
+});
+
+const enter = async (node: NodeProcess, sub: string) => connect(node as never, await tokenQuery({ sub }));
+
+/** The next frame of a type; what came before it is passed over. */
+async function nextOf(client: TestClient, type: string): Promise<Frame> {
+  for (;;) {
+    const frame = await client.next();
+    if (frame.type === type) return frame;
+  }
+}
+
+async function publish(client: TestClient, data: unknown): Promise<string> {
+  client.send({ type: 'publish', channel: 'room', data, requestId: 'p' });
+  for (;;) {
+    const frame = await client.next();
+    if (frame['requestId'] === 'p') return frame.type === 'ack' ? 'ack' : String(frame['code']);
+  }
+}
+
+/** Publishes until it is acked, within `ms`; tells how often it was not. */
+async function untilAcked(client: TestClient, ms: number): Promise<number> {
+  const endAt = performance.now() + ms;
+  for (let failures = 0; ; failures++) {
+    if ((await publish(client, 'again')) === 'ack') return failures;
+    assert.ok(performance.now() < endAt, `no ack in ${ms} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe('a node that hangs', () => {
+  it('is no ack while it may live, is gone once it is silent too long, and comes back by itself', async (t) => {
+    t.after(() => b.signal('SIGCONT'));
+    const [here, there] = [await enter(a, 'here'), await enter(b, 'there')];
+    await join(there, 'room');
+    await join(here, 'room');
+    await untilAcked(here, 2_000);
+    b.signal('SIGSTOP');
+    const startedAt = performance.now();
+    assert.equal(await publish(here, 'unconfirmed'), 'backend_error');
+    const waited = performance.now() - startedAt;
+    assert.ok(waited > 1_900 && waited < 3_000, `${waited} ms`);
+    here.send({ type: 'send', to: 'there', data: 1, requestId: 's' });
+    assert.equal((await nextOf(here, 'error'))['code'], 'backend_error');
+
+    assert.deepEqual((await nextOf(here, 'presence'))['left'], [{ peerId: 'there' }]);
+    assert.ok(performance.now() - startedAt < 10_000);
+    assert.equal(await publish(here, 'alone'), 'ack');
+    const gone = await here.request({ type: 'send', to: 'there', data: 1, requestId: 's' });
+    assert.equal(gone['code'], 'peer_not_found');
+
+    b.signal('SIGCONT');
+    assert.deepEqual((await nextOf(here, 'presence'))['joined'], [{ peerId: 'there' }]);
+    await untilAcked(here, 5_000);
+    assert.equal(await publish(here, 'last'), 'ack');
+    for (;;) {
+      const { data } = await nextOf(there, 'message');
+      if (data === 'last') break;
+    }
+    for (const client of [here, there]) await client.close();
+  });
+});
+
+describe('Redis that is away', () => {
+  it('is no ack, not even for who publishes alone; a subscribe waits for it; pings go on', async () => {
+    const [here, local, there] = [await enter(a, 'h'), await enter(a, 'l'), await enter(b, 't')];
+    for (const client of [here, local, there]) await join(client, 'room');
+    await untilAcked(here, 2_000);
+    await redis.crash();
+    assert.equal(await publish(here, 'lost'), 'backend_error');
+    assert.equal((await nextOf(local, 'message'))['from'], 'h');
+    here.send({ type: 'send', to: 'l', data: 'next door', requestId: 's' });
+    assert.equal((await nextOf(here, 'ack'))['requestId'], 's');
+    assert.deepEqual((await nextOf(local, 'direct'))['data'], 'next door');
+    here.send({ type: 'send', to: 'nobody', data: 1, requestId: 's' });
+    assert.equal((await nextOf(here, 'error'))['code'], 'backend_error');
+    here.send({ type: 'subscribe', channel: 'new', requestId: 'n' });
+    assert.equal((await nextOf(here, 'error'))['code'], 'backend_error');
+    here.send({ type: 'ping' });
+    await nextOf(here, 'pong');
+    await local.close();
+    await redis.restart();
+    // The one who left meanwhile is missed by the other node, too; nobody had to come again.
+    for (;;) {
+      const { left } = await nextOf(there, 'presence');
+      if ((left as { peerId: string }[]).some(({ peerId }) => peerId === 'l')) break;
+    }
+    await untilAcked(here, 5_000);
+    here.send({ type: 'subscribe', channel: 'new', requestId: 'n' });
+    assert.equal((await nextOf(here, 'ack'))['requestId'], 'n');
+    for (const client of [here, there]) assert.equal(client.socket.readyState, client.socket.OPEN);
+    for (const client of [here, there]) await client.close();
+  });
+});
+
+describe('a node that is shut down', () => {
+  it('lets its peers move to another one without anybody hearing that they left', async () => {
+    const c = await startProcess(['--redis', redis.url]);
+    const watcher = await enter(a, 'watcher');
+    await join(watcher, 'moving');
+    const mover = await enter(c, 'mover');
+    await join(mover, 'moving');
+    assert.deepEqual((await nextOf(watcher, 'presence'))['joined'], [{ peerId: 'mover' }]);
+    const ended = c.end('SIGTERM');
+    assert.equal((await mover.closedWith()).code, 1001);
+    const moved = await enter(b, 'mover');
+    await join(moved, 'moving');
+    assert.equal(await ended, 0);
+    // The node's goodbye is over once somebody who stayed on it would have left.
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    assert.deepEqual(await watcher.drain(), []);
+    const answer = await watcher.request({ type: 'send', to: 'mover', data: 1, requestId: 's' });
+    assert.equal(answer.type, 'ack');
+    for (const client of [watcher, moved]) await client.close();
+  });
+});

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { BackplaneHandlers } from '../../server/backplane/backplane.ts';
+import { Confirmations } from '../../server/backplane/redis/confirmations.ts';
+import { decode, encode, itemsOf } from '../../server/backplane/redis/messages.ts';
+import type { Item, Message } from '../../server/backplane/redis/messages.ts';
+import { RemoteNode } from '../../server/backplane/redis/remote-node.ts';
+
+function recorder() {
+  const told: string[] = [];
+  const handlers: BackplaneHandlers = {
+    state: () => [],
+    remoteJoined: (_tenant, channel, peer) => void told.push(`+${channel}/${peer}`),
+    remoteLeft: (_tenant, channel, peer, reason) => void told.push(`-${channel}/${peer}${reason ?? ''}`),
+    remoteMessage: () => undefined,
+    remoteDirect: () => true,
+    remoteKick: () => 0,
+    remoteDenial: (_tenant, peer) => void told.push(`!${peer}`),
+  };
+  return { told, node: new RemoteNode('n', handlers) };
+}
+const joined = (peer: string, entry = peer): Item => ['joined', 't', 'c', peer, entry];
+const left = (peer: string): Item => ['left', 't', 'c', peer, null];
+
+describe('another node', () => {
+  it('is heard in order; after a gap nothing counts until its state is there, and then only what differs', () => {
+    const { node, told } = recorder();
+    assert.equal(node.changes(1, [joined('early')]), false, 'nothing is known of it yet');
+    node.state(1, true, true, [joined('a'), joined('b')], 0, 100);
+    assert.deepEqual(told.splice(0), ['+c/a', '+c/b']);
+    assert.ok(node.changes(2, [left('a'), joined('c')]));
+    assert.deepEqual(told.splice(0), ['-c/a', '+c/c']);
+    assert.ok(node.changes(2, [joined('again')]), 'what was heard is not heard twice');
+    assert.equal(node.changes(4, [joined('d')]), false, 'the third is missing');
+    assert.equal(node.heard(4), false);
+    assert.deepEqual(told.splice(0), []);
+    node.state(4, true, false, [joined('c')], 0, 100);
+    node.state(4, false, true, [joined('b', 'other'), joined('d')], 0, 100);
+    assert.deepEqual(told.splice(0), ['-c/b', '+c/b', '+c/d']);
+    assert.ok(node.inSync);
+  });
+
+  it('has each delivery done once, and what comes too late to keep the order not at all', () => {
+    const { node } = recorder();
+    const done: number[] = [];
+    const deliver = (id: number): number | null => node.deliver(id, () => done.push(id));
+    assert.equal(deliver(1), 1);
+    assert.equal(deliver(1), 1, 'the same answer again');
+    assert.equal(deliver(3), 2);
+    assert.equal(deliver(2), null);
+    node.age();
+    assert.equal(deliver(3), 2);
+    node.age();
+    node.age();
+    assert.equal(deliver(3), null);
+    assert.deepEqual(done, [1, 3]);
+  });
+});
+
+describe('confirmations', () => {
+  it('settle once everybody has, also those that Redis names later and those that were faster', async () => {
+    const all = new Confirmations();
+    const { id, done } = all.open(['a']);
+    all.confirm(id, 'b', 2);
+    all.confirm(id, 'a', 1);
+    all.confirm(id, 'a', 1);
+    all.complete(id, ['b', 'c']);
+    all.forget('c');
+    assert.equal(await done, 3);
+  });
+
+  it('fail where somebody stays silent', async () => {
+    const all = new Confirmations();
+    const { id, done } = all.open(['a', 'b']);
+    all.complete(id);
+    all.confirm(id, 'a', 1);
+    await assert.rejects(done, { code: 'backplane_unavailable' });
+  });
+});
+
+describe('what nodes say to each other', () => {
+  it('survives the way, whatever the data', () => {
+    const outgoing = { from: 'a "b"', dataJson: '{"x":"\\n\\u2028é"}', fromMetadataJson: '{"n":1}' };
+    const message: Message = { kind: 'direct', node: 'n', seq: 1, id: 2, tenant: 't', to: 'p', outgoing };
+    assert.deepEqual(decode(encode(message)), message);
+    for (const text of ['', 'x', '[]', '{"kind":1}', '{"kind":"beat"}', 'null\n{}']) {
+      assert.equal(decode(text), null);
+    }
+  });
+
+  it('comes in parts that stay small, and in one even if there is nothing', () => {
+    assert.deepEqual(itemsOf([]), [[]]);
+    const peers = Array.from({ length: 500 }, (_, i): [string, string] => [`p${i}`, 'x'.repeat(4_000)]);
+    const parts = itemsOf([['t', { peers: [], channels: [['c', peers]], denials: [] }]]);
+    assert.equal(parts.flat().length, 500);
+    for (const part of parts) assert.ok(JSON.stringify(part).length < 300_000);
+  });
+});

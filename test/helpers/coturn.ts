@@ -27,12 +27,19 @@ export async function startCoturn({ secret, port, addresses, namespace }: Coturn
   const command = ensureCommand('turnserver', 'coturn');
   const dir = await mkdtemp(join(tmpdir(), 'metered-call-coturn-'));
   const own = [
-    ...['-n', '--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=test', `--listening-port=${port}`],
+    ...[
+      '-n',
+      '--use-auth-secret',
+      `--static-auth-secret=${secret}`,
+      '--realm=test',
+      `--listening-port=${port}`,
+    ],
     ...addresses.flatMap((address) => [`--listening-ip=${address}`, `--relay-ip=${address}`]),
     ...['--no-tls', '--no-dtls', '--no-cli', '--allow-loopback-peers', '--verbose', '--log-file=stdout'],
     ...[`--pidfile=${join(dir, 'pid')}`, `--db=${join(dir, 'db')}`, '--simple-log'],
   ];
-  const argv = namespace === undefined ? [command, ...own] : ['ip', 'netns', 'exec', namespace, command, ...own];
+  const argv =
+    namespace === undefined ? [command, ...own] : ['ip', 'netns', 'exec', namespace, command, ...own];
   const child = spawn(argv[0] ?? '', argv.slice(1), { stdio: ['ignore', 'pipe', 'pipe'], cwd: dir });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);

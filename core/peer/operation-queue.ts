@@ -16,6 +16,11 @@ export class OperationQueue {
     return this.#pending === 0;
   }
 
+  /** Steps that wait or run. */
+  get pending(): number {
+    return this.#pending;
+  }
+
   /** Resolves when the step has run; a failing step must handle its own error. */
   run(step: () => Promise<void>): Promise<void> {
     this.#pending += 1;

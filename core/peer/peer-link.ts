@@ -75,6 +75,9 @@ const STATES: Readonly<Record<RTCPeerConnectionState, PeerConnectionState>> = {
   closed: 'closed',
 };
 
+/** Far more than one generation of candidates; what comes while a browser hangs must not pile up. */
+const MAX_WAITING_SIGNALS = 512;
+
 /** Failures of delivery that mend themselves when the signalling connection is back. */
 const UNDELIVERED: ReadonlySet<string> = new Set([
   'NotConnectedError',
@@ -170,6 +173,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   handleSignal(signal: RtcSignal): void {
     if (this.#closed) return;
+    if (this.#queue.pending >= MAX_WAITING_SIGNALS) {
+      this.#logger.warn('more signals than the connection keeps up with: one is dropped');
+      return;
+    }
     if (signal.type === 'rtc-description') {
       const { type, sdp } = signal.description;
       void this.#queue.run(() => this.#reporting(() => this.#applyDescription(type, sdp)));

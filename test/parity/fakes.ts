@@ -76,7 +76,7 @@ export class FakeConnection extends Target {
   signalingState: RTCSignalingState = 'stable';
   iceConnectionState: RTCIceConnectionState = 'new';
   readonly localDescription: RTCSessionDescription | null = null;
-  readonly remoteDescription: RTCSessionDescription | null = null;
+  remoteDescription: RTCSessionDescription | null = null;
   readonly senders: FakeSender[] = [];
   readonly config: RTCConfiguration;
   readonly refuses: boolean;
@@ -96,7 +96,7 @@ export class FakeConnection extends Target {
   setLocalDescription(): Promise<void> {
     return Promise.resolve();
   }
-  setRemoteDescription(): Promise<void> {
+  setRemoteDescription(_description?: RTCSessionDescriptionInit): Promise<void> {
     return Promise.resolve();
   }
   addIceCandidate(): Promise<void> {

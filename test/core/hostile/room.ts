@@ -42,13 +42,18 @@ export class SideEnd extends EventTarget {
 class LivingConnection extends FakeConnection {
   override connectionState: RTCPeerConnectionState = 'connected';
   override readonly localDescription: RTCSessionDescription;
-  override readonly remoteDescription: RTCSessionDescription;
+  override remoteDescription: RTCSessionDescription;
   readonly ends: SideEnd[] = [];
 
   constructor(config: RTCConfiguration, local: string, remote: string) {
     super(config);
     this.localDescription = describe('offer', local);
     this.remoteDescription = describe('answer', remote);
+  }
+
+  override setRemoteDescription(description?: RTCSessionDescriptionInit): Promise<void> {
+    if (description) this.remoteDescription = description as RTCSessionDescription;
+    return Promise.resolve();
   }
 
   override createDataChannel(label = ''): never {
@@ -93,7 +98,8 @@ export async function inRoomWith(
     rtcPeerConnectionFactory: (config) => {
       const index = connections.length;
       const connection = new LivingConnection(config, `here:${index}`, `there:${index}`);
-      connections.push(connection);
+      // Those that replace them are nobody's here.
+      if (index < others.length) connections.push(connection);
       return connection.like;
     },
     logger: NoopLogger,

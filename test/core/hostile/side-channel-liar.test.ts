@@ -6,7 +6,10 @@ import { agreeOnRoute, inRoomWith, type Room } from './room.ts';
 const NOTE = '__meteredCall';
 
 /** Mallory speaks our side channel and keeps to no rule; Bob keeps to all. */
-function lie(name: string, body: (room: Room, pass: (ms: number) => Promise<void>) => Promise<void>): void {
+function lie(
+  name: string,
+  body: (room: Room, pass: (ms: number) => Promise<void>) => void | Promise<void>,
+): void {
   test(name, { timeout: 20_000 }, () =>
     inFrozenTime(async (pass) => {
       const room = await inRoomWith(['bob', 'mallory'], pass);
@@ -88,7 +91,7 @@ lie('a challenge that points to another known peer is not answered', async (room
   assert.deepEqual(room.sentTo('mallory'), [{ [NOTE]: { proof: 'abc', via: 'sha-256 here:1' } }]);
 });
 
-lie('who says bye has left; nobody can say it for another', async (room) => {
+lie('who says bye has left; nobody can say it for another', (room) => {
   // The message has no subject; fields that would give it one are not read.
   room.side('mallory').say({ t: 'bye', id: 'bob', peerId: 'bob', from: 'bob', to: 'bob' });
   assert.deepEqual(room.left, ['mallory']);
@@ -99,7 +102,7 @@ lie('who says bye has left; nobody can say it for another', async (room) => {
   assert.deepEqual(heard(room), [['bob', { t: 'bye' }]]);
 });
 
-lie('data is heard only on a route that was announced, and as the data of who sent it', async (room) => {
+lie('data is heard only on a route that was announced, and as the data of who sent it', (room) => {
   const mallory = room.side('mallory');
   const say = (n: number, data: unknown): void =>
     mallory.say({ t: 'data', n, kind: 'direct', data, senderPeerId: 'bob', from: 'bob' });
@@ -114,7 +117,7 @@ lie('data is heard only on a route that was announced, and as the data of who se
   assert.equal(room.data.length, 1);
 });
 
-lie('replayed, skipped and impossible numbers are not heard', async (room) => {
+lie('replayed, skipped and impossible numbers are not heard', (room) => {
   const mallory = room.side('mallory');
   mallory.say({ t: 'route', via: 'peer', e: 1, live: false });
   for (const n of [1, 1, 3, 0, 2, 2, 1, 4, Number.MAX_SAFE_INTEGER]) {
@@ -195,7 +198,7 @@ lie('route acknowledgements for changes that were never made move nothing', asyn
   assert.deepEqual(mallory.of('data'), []);
 });
 
-lie('a fence counts only from who announced it', async (room) => {
+lie('a fence counts only from who announced it', (room) => {
   const mallory = room.side('mallory');
   mallory.say({ t: 'route', via: 'peer', e: 1, live: true });
   mallory.say({ t: 'route', via: 'server', e: 2, fence: 'the-fence' });

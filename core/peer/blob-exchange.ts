@@ -119,6 +119,7 @@ export class BlobExchange implements OutboundPort {
         if (this.#capable && this.#outbound.size < MAX_TRANSFERS_PER_PEER) break;
         await this.changed();
       }
+      clearTimeout(timer);
       const id = ++this.#lastSent;
       transfer = new OutboundBlob({ id, blob, name, onProgress }, this);
       this.#outbound.set(id, transfer);

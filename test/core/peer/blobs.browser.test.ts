@@ -178,6 +178,18 @@ describe('sendBlob', () => {
     });
   }
 
+  it('tells both ends when the link closes before the receiver has decided', async () => {
+    b.inbox.on('blob', () => undefined);
+    const offered = event(b, 'blob-offered');
+    const failed = event(b, 'blob-failed');
+    const sending = a.blobs.send('other', payload(LARGE), {});
+    await offered;
+    a.link.replaceConnection();
+    equal(await code(sending), 'link_lost');
+    equal((await failed).err.code, 'link_lost');
+    settled();
+  });
+
   it('holds no message up: one that is sent during it overtakes the chunks that wait', async () => {
     welcoming(b);
     const index = (frame: unknown): number => new DataView(frame as ArrayBuffer).getUint32(4);

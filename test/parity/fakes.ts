@@ -75,7 +75,7 @@ export class FakeConnection extends Target {
   connectionState: RTCPeerConnectionState = 'new';
   signalingState: RTCSignalingState = 'stable';
   iceConnectionState: RTCIceConnectionState = 'new';
-  readonly localDescription: RTCSessionDescription | null = null;
+  localDescription: RTCSessionDescription | null = null;
   remoteDescription: RTCSessionDescription | null = null;
   readonly senders: FakeSender[] = [];
   readonly config: RTCConfiguration;
@@ -93,7 +93,7 @@ export class FakeConnection extends Target {
   createAnswer(): Promise<RTCSessionDescriptionInit> {
     return Promise.resolve({ type: 'answer', sdp: 'v=0\r\n' });
   }
-  setLocalDescription(): Promise<void> {
+  setLocalDescription(_description?: RTCSessionDescriptionInit): Promise<void> {
     return Promise.resolve();
   }
   setRemoteDescription(_description?: RTCSessionDescriptionInit): Promise<void> {

@@ -41,14 +41,21 @@ export class SideEnd extends EventTarget {
 /** A connection that is up, to a peer that has one of these fingerprints at either end. */
 class LivingConnection extends FakeConnection {
   override connectionState: RTCPeerConnectionState = 'connected';
-  override readonly localDescription: RTCSessionDescription;
+  override localDescription: RTCSessionDescription;
+  readonly #local: string;
   override remoteDescription: RTCSessionDescription;
   readonly ends: SideEnd[] = [];
 
   constructor(config: RTCConfiguration, local: string, remote: string) {
     super(config);
+    this.#local = local;
     this.localDescription = describe('offer', local);
     this.remoteDescription = describe('answer', remote);
+  }
+
+  override setLocalDescription(description?: RTCSessionDescriptionInit): Promise<void> {
+    this.localDescription = describe(description?.type === 'answer' ? 'answer' : 'offer', this.#local);
+    return Promise.resolve();
   }
 
   override setRemoteDescription(description?: RTCSessionDescriptionInit): Promise<void> {

@@ -4,7 +4,8 @@ import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ExpressPeerServer } from 'peer';
 import { Server as SocketIoServer } from 'socket.io';
-import { WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import { createServer } from '../../../server/app.ts';
 
 const NO_LIMIT = 1e9;
@@ -87,7 +88,7 @@ async function peerServer(): Promise<number> {
   const { default: express } = (await import('express')) as { default: () => PeerApp };
   const app = express();
   const http = createHttpServer(app as never);
-  app.use('/', ExpressPeerServer(http as never, { path: '/', concurrent_limit: 50_000 }));
+  app.use('/', ExpressPeerServer(http, { path: '/', concurrent_limit: 50_000 }));
   return listen(http);
 }
 

@@ -14,7 +14,7 @@ export type { PeerConnectionState, RTCPeerConnectionLike } from './peer/connecti
 export type { AdaptiveMeshOptions } from './peer/adaptive-mesh.ts';
 export { BlobTransferError } from './peer/blob-error.ts';
 export type { BlobTransferErrorCode } from './peer/blob-error.ts';
-export type { BlobEventMap, BlobInfo, BlobOffer } from './peer/blob-exchange.ts';
+export type { BlobEventMap, BlobInfo, BlobOffer } from './peer/blob-events.ts';
 export type { SendBlobOptions } from './peer/blobs.ts';
 export { DataChannel, DataChannelOverflowError } from './peer/data-channel.ts';
 export type { DataChannelEventMap, DataChannelOptions } from './peer/data-channel.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from '../util/log.ts';
 import { BlobTransferError } from './blob-error.ts';
+import type { BlobInbox } from './blob-events.ts';
 import { BlobExchange } from './blob-exchange.ts';
-import type { BlobInbox } from './blob-exchange.ts';
 import { MAX_BLOB_BYTES, canHash, cleanName } from './blob-messages.ts';
 import type { PeerLink } from './peer-link.ts';
 

@@ -21,7 +21,7 @@ import { scrub } from '../util/scrub.ts';
 import { utf8ByteLength } from '../util/utf8.ts';
 import { AdaptiveMesh } from './adaptive-mesh.ts';
 import type { AdaptiveMeshOptions } from './adaptive-mesh.ts';
-import type { BlobEventMap } from './blob-exchange.ts';
+import type { BlobEventMap } from './blob-events.ts';
 import { Blobs } from './blobs.ts';
 import type { SendBlobOptions } from './blobs.ts';
 import { platformConnection } from './connection-like.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { BlobEventMap, BlobInbox } from '../../../core/peer/blob-events.ts';
 import { BlobExchange } from '../../../core/peer/blob-exchange.ts';
-import type { BlobEventMap, BlobInbox } from '../../../core/peer/blob-exchange.ts';
 import {
   CHUNK_BYTES,
   FRAME_BYTES,

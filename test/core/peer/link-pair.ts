@@ -1,4 +1,4 @@
-import type { BlobEventMap, BlobInbox } from '../../../core/peer/blob-exchange.ts';
+import type { BlobEventMap, BlobInbox } from '../../../core/peer/blob-events.ts';
 import { Blobs } from '../../../core/peer/blobs.ts';
 import { LocalTracks } from '../../../core/peer/local-tracks.ts';
 import { PeerLink } from '../../../core/peer/peer-link.ts';

@@ -44,7 +44,7 @@ export class Connection {
   readonly identity: Identity;
   readonly peerId: string;
   /** Unix milliseconds. */
-  readonly connectedAt = Date.now();
+  readonly connectedAt = performance.timeOrigin + performance.now();
   readonly presenceEntry: string;
   readonly seesPresence: boolean;
   /** The peer's peerMetadata as JSON, ready to be stamped on what it sends. */

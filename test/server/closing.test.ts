@@ -5,6 +5,7 @@ import {
   httpStatusOfUpgrade,
   join,
   mintToken,
+  startNode,
   startServer,
   TestClient,
   tokenQuery,
@@ -188,7 +189,7 @@ describe('a server that closes', () => {
   });
 
   it('spreads that over a window, and answers 503 meanwhile', async () => {
-    const server = await startServer({ limits: { drainPerSecond: 20 } });
+    const server = await startNode({ limits: { drainPerSecond: 20 } });
     const crowd = await Promise.all(Array.from({ length: 20 }, () => connect(server)));
     const times: number[] = [];
     for (const { closed } of crowd) void closed.then(() => times.push(performance.now()));

@@ -77,7 +77,7 @@ async function newBackplane(prefix: string): Promise<RedisBackplane> {
 }
 
 /** Settles once every node has heard what the others had said by now. */
-async function settleNodes(): Promise<void> {
+export async function settleNodes(): Promise<void> {
   for (const backplane of [...backplanes, ...backplanes]) {
     if (backplane.available()) await backplane.catchUp();
   }

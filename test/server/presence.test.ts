@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Server } from '../../server/app.ts';
-import { connect, join, startServer, tokenQuery } from './helpers.ts';
+import { connect, join, settleNodes, startServer, tokenQuery } from './helpers.ts';
 import type { Frame } from './helpers.ts';
 
 let server: Server;
@@ -112,9 +112,12 @@ describe('presence', () => {
         server,
         await tokenQuery({ sub: `wide-${admitted}`, peerMetadata, permissions }),
       );
+      // Two who arrive on two nodes at once may both still fit; one after the other they may not.
+      await settleNodes();
       answer = await client.request({ type: 'subscribe', channel, requestId: 'r' });
     }
     assert.equal(answer['code'], 'channel_limit_exceeded');
+    await settleNodes();
     const seeing = await connect(server);
     assert.equal((await seeing.request({ type: 'subscribe', channel, requestId: 'r' })).type, 'ack');
     const snapshot = await seeing.nextText();

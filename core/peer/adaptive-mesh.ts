@@ -23,6 +23,8 @@ interface Receiver {
 
 /** Milliseconds in which changes gather before the shares are worked out anew. */
 const GATHER_MS = 50;
+/** Milliseconds that all senders together are given to take their settings. */
+const APPLY_TIMEOUT_MS = 1_000;
 /** The part of the budget that is not packet heads and repeats. */
 const PAYLOAD = 0.9;
 /** What is assumed of a video that does not say its size. */
@@ -114,7 +116,7 @@ export class AdaptiveMesh {
         },
       );
       const settings = mine.flatMap(({ sender }, at) => (shares[at] ? [applyShare(sender, shares[at])] : []));
-      for (const outcome of await Promise.allSettled(settings)) {
+      for (const outcome of await inTime(Promise.allSettled(settings))) {
         // Its connection closed, or is being negotiated: the next change tries again.
         if (outcome.status === 'rejected')
           this.#logger.debug('an encoding was not set', { error: scrubbedError(outcome.reason).message });
@@ -152,4 +154,15 @@ export class AdaptiveMesh {
 
 function activeKbps(sum: number, { active, maxBitrate }: RTCRtpEncodingParameters): number {
   return active === false ? sum : sum + (maxBitrate ?? 0) / 1_000;
+}
+
+/** A connection that closes meanwhile may leave its `setParameters` pending for ever (seen in Chromium 156). */
+async function inTime<T>(outcomes: Promise<T[]>): Promise<T[]> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<T[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), APPLY_TIMEOUT_MS);
+  });
+  const first = await Promise.race([outcomes, late]);
+  clearTimeout(timer);
+  return first;
 }

@@ -189,34 +189,4 @@ describe('sendBlob', () => {
     equal((await failed).err.code, 'link_lost');
     settled();
   });
-
-  it('holds no message up: one that is sent during it overtakes the chunks that wait', async () => {
-    welcoming(b);
-    const index = (frame: unknown): number => new DataView(frame as ArrayBuffer).getUint32(4);
-    let arrived = -1;
-    const asked: number[] = [];
-    const overtaken: number[] = [];
-    b.link.on('side', ({ message }) => {
-      if (message.t === 'ack') overtaken.push((asked[message.n] ?? 0) - arrived);
-    });
-    b.inbox.once('blob-progress', () => {
-      b.channels[1]?.addEventListener('message', ({ data }) => (arrived = index(data)));
-      const [channel] = a.channels.slice(1);
-      const send = channel?.send.bind(channel);
-      ok(channel && send);
-      channel.send = (frame: unknown) => {
-        send(frame as ArrayBuffer);
-        // Two frames or more wait in the browser: what is sent now would come after them in one queue.
-        if (channel.bufferedAmount < 2 * FRAME_BYTES) return;
-        asked.push(index(frame));
-        a.link.sendSide({ t: 'ack', n: asked.length - 1 });
-      };
-    });
-    await a.blobs.send('other', payload(LARGE), {});
-    // On one channel none could: what arrives next is always what was sent next.
-    ok(
-      overtaken.some((count) => count >= 2),
-      `${asked.length} messages were ahead by ${overtaken.join()}`,
-    );
-  });
 });

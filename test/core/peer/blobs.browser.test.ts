@@ -1,6 +1,5 @@
 import type { BlobTransferError } from '../../../core/peer/blob-error.ts';
 import type { BlobEventMap } from '../../../core/peer/blob-events.ts';
-import { FRAME_BYTES } from '../../../core/peer/blob-messages.ts';
 import { afterEach, beforeEach, deepEqual, describe, equal, it, ok, rejects } from '../../helpers/bdd.ts';
 import { linkPair } from './link-pair.ts';
 import type { End, LinkPair } from './link-pair.ts';

@@ -50,12 +50,15 @@ export class ChurnPeer {
     this.#socket.close();
   }
 
+  #subscribe(): void {
+    if (this.#socket.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(JSON.stringify({ type: 'subscribe', channel: this.channel, requestId: 'sub' }));
+  }
+
   #handle(frame: Frame): void {
     switch (frame.type) {
       case 'welcome':
-        return this.#socket.send(
-          JSON.stringify({ type: 'subscribe', channel: this.channel, requestId: 'sub' }),
-        );
+        return this.#subscribe();
       case 'presence':
         for (const { peerId } of frame.joined ?? []) this.roster.add(peerId);
         for (const { peerId } of frame.left ?? []) this.roster.delete(peerId);
@@ -71,7 +74,10 @@ export class ChurnPeer {
       case 'error': {
         const n = Number(frame.requestId?.slice(1));
         if (frame.requestId === 'sub') {
-          if (frame.type === 'error') this.faults.push(`${this.name} could not subscribe: ${frame.code}`);
+          // The server has waited for Redis already; clients try again, and so does this one.
+          if (frame.code === 'backend_error') this.#subscribe();
+          else if (frame.type === 'error')
+            this.faults.push(`${this.name} could not subscribe: ${frame.code}`);
         } else if (frame.type === 'ack') this.acked.set(n, this.#sentAt.get(n) ?? 0);
         else if (frame.code === 'backend_error') this.unconfirmed += 1;
         else this.faults.push(`${this.name} was refused: ${frame.code}`);

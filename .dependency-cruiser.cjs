@@ -18,7 +18,7 @@ module.exports = {
     edge('tokens', CORE('tokens'), CORE('util|tokens')),
     edge('locales', CORE('locales'), CORE('util|locales')),
     edge('recorder', CORE('recorder'), CORE('util|protocol|recorder')),
-    edge('diagnosis', CORE('diagnosis'), CORE('util|protocol|recorder|diagnosis')),
+    edge('diagnosis', CORE('diagnosis'), CORE('util|protocol|locales|recorder|diagnosis')),
     edge('core-is-below', '^core/', '^core/'),
     edge('widget', '^widget/', '^(core|widget)/'),
     edge('extension', '^extension/', '^(extension/|core/(util|protocol|recorder|diagnosis|tokens|locales)/)'),

@@ -139,6 +139,7 @@ export class Member {
     clearTimeout(this.#holdTimer);
     this.#holdTimer = undefined;
     this.#stopLostTimer();
+    this.link.resendLostOffer();
     if (!before) this.#owner.reachabilityChanged(this);
   }
 

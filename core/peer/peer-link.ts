@@ -16,7 +16,8 @@ import { OperationQueue } from './operation-queue.ts';
 import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
-import { fingerprint } from './sdp.ts';
+import { dtlsRole, fingerprint, isFromFirefox, otherRole, withRole } from './sdp.ts';
+import type { DtlsRole } from './sdp.ts';
 import { Senders } from './senders.ts';
 import { SideChannel } from './side-channel.ts';
 import type { Profile } from './side-channel.ts';
@@ -75,6 +76,9 @@ const STATES: Readonly<Record<RTCPeerConnectionState, PeerConnectionState>> = {
   closed: 'closed',
 };
 
+/** Milliseconds after which an offer that goes unanswered while its receiver is about must have been lost. */
+const OFFER_LOST_MS = 1_000;
+
 /** Far more than one generation of candidates; what comes while a browser hangs must not pile up. */
 const MAX_WAITING_SIGNALS = 512;
 
@@ -112,6 +116,12 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   /** The server refused to carry an offer: none is made until something changes. */
   #refused = false;
   #applying: string | null = null;
+  #describedAt = 0;
+  #role: DtlsRole | undefined;
+  #remoteIsFirefox = false;
+  #greeted = false;
+  /** The other end of the connection before this one, if it was one of ours. */
+  #replaced: string | undefined;
   #closed = false;
 
   constructor(options: PeerLinkOptions) {
@@ -197,7 +207,17 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     else if (pc.signalingState === 'have-local-offer' || this.#undelivered) {
       this.#announcer.forget();
       this.#sendLocalDescription();
+      // That offer may name addresses that are gone: another one follows its answer.
+      if (pc.remoteDescription && pc.connectionState !== 'connected') pc.restartIce?.();
     } else this.recover();
+  }
+
+  /** The other side shows that it is there, and not that it has had our offer: that one was lost on the way. */
+  resendLostOffer(): void {
+    if (this.#pc?.signalingState !== 'have-local-offer') return;
+    if (Date.now() - this.#describedAt < OFFER_LOST_MS) return;
+    this.#announcer.forget();
+    this.#sendLocalDescription();
   }
 
   /** A connection that is lost is tried anew at once; one that lives, or never began, is left alone. */
@@ -208,13 +228,18 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#ladder.failed();
   }
 
-  /** Discards the connection for a fresh one that carries the same tracks. */
-  replaceConnection(): void {
+  /** Discards the connection for a fresh one that carries the same tracks; one of ours is told by an offer. */
+  replaceConnection(byThem = false): void {
     if (this.#closed || !this.#pc) return;
     const negotiated = this.#pc.remoteDescription !== null;
+    this.#replaced = this.#greeted ? fingerprint(this.#pc.remoteDescription?.sdp ?? '') : undefined;
     this.#dispose();
     this.emit('reset', { negotiated });
     this.start();
+    if (byThem || this.#replaced === undefined) return;
+    this.#connection();
+    this.#offerWanted = true;
+    this.#pump();
   }
 
   profileChanged(): void {
@@ -354,16 +379,24 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   async #applyDescription(type: 'offer' | 'answer', sdp: string): Promise<void> {
     if (this.#closed) return;
     if (type === 'answer' && !this.#pc) return;
+    if (type === 'offer' && this.#isFromReplacedConnection(sdp)) {
+      this.#logger.debug('an offer for the connection before this one is not used');
+      this.#candidates.offerIgnored();
+      return;
+    }
     const hasData = /^m=application/m.test(sdp);
     if (type === 'offer' && this.#isFromNewConnection(sdp)) {
       this.#logger.info('the other side has a new connection: ours is replaced');
-      this.replaceConnection();
-    } else if (type === 'offer' && !hasData && this.#wouldRollBackFirstOffer()) {
+      this.replaceConnection(true);
+    } else if (type === 'offer' && this.#wouldRollBackFirstOffer()) {
       this.replaceConnection();
     }
     const pc = this.#connection();
     const action = judgeDescription(type, pc.signalingState, this.polite);
-    if (action === 'ignore-offer') this.#candidates.offerIgnored();
+    if (action === 'ignore-offer') {
+      this.#candidates.offerIgnored();
+      this.resendLostOffer();
+    }
     if (action !== 'apply') {
       this.#logger.debug('a remote description is not used', { type, action, state: pc.signalingState });
       return;
@@ -371,12 +404,15 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     // Only a peer of ours always offers a data section; without one the side channel would be in vain.
     const transport = this.#ensureTransport(pc, hasData);
     this.#applying = sdp;
+    this.#remoteIsFirefox = isFromFirefox(sdp);
     try {
       if (type === 'offer') {
         await transport.acceptOffer(sdp);
+        this.#role = dtlsRole(pc.localDescription?.sdp ?? '');
         this.#sendLocalDescription();
       } else {
         await transport.acceptAnswer(sdp);
+        this.#role = otherRole(dtlsRole(sdp));
         this.#ladder.answered();
       }
     } finally {
@@ -386,19 +422,24 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   /**
-   * Chromium never again offers a data section that was rolled back before it was negotiated, yet asks
-   * for a negotiation because of it without end (seen in 156). Where the other side has none to offer in
-   * its place, the connection is made anew; it has carried nothing so far.
+   * A first offer that gives way spoils its connection in Chromium, which has carried nothing so far and is made
+   * anew. Seen in 156: where their sections are of other kinds, it asks for a negotiation without end, fails to
+   * start data or refuses the header extensions of every later offer; and even where they agree, about once in a
+   * hundred times it never gathers a candidate, whatever restarts.
    */
   #wouldRollBackFirstOffer(): boolean {
     const pc = this.#pc;
-    if (!pc || !this.polite || !this.#transport?.channel) return false;
-    return pc.signalingState === 'have-local-offer' && !pc.remoteDescription;
+    return this.polite && pc?.signalingState === 'have-local-offer' && !pc.remoteDescription;
   }
 
   #isFromNewConnection(sdp: string): boolean {
     const known = this.#pc?.remoteDescription?.sdp;
     return known !== undefined && fingerprint(known) !== fingerprint(sdp);
+  }
+
+  /** It was on its way when we began anew; one of ours answers that by a new connection of its own. */
+  #isFromReplacedConnection(sdp: string): boolean {
+    return this.#replaced !== undefined && this.#replaced === fingerprint(sdp);
   }
 
   async #applyCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
@@ -421,7 +462,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#transport = transport;
     if (transport.channel) {
       const events = {
-        hello: (hello: PeerHello) => void this.emit('hello', { hello }),
+        hello: (hello: PeerHello) => {
+          this.#greeted = true;
+          this.emit('hello', { hello });
+        },
         message: (message: Exclude<SideMessage, { t: 'hello' }>) => this.#onSide(message),
         closed: () => void this.emit('side-closed', {}),
       };
@@ -446,7 +490,16 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     const { type, sdp } = description;
     this.#announce(sdp);
     this.#undelivered = false;
-    this.#deliver({ type: 'rtc-description', description: { type, sdp } });
+    this.#describedAt = Date.now();
+    this.#deliver({ type: 'rtc-description', description: { type, sdp: this.#withSteadyRole(type, sdp) } });
+  }
+
+  /**
+   * Asked to restart ICE, Firefox takes the active part in DTLS whatever it was before, which Chromium refuses
+   * ("Failed to set SSL role", seen in 153 and 156). An offer that leaves it no choice keeps the parts as they are.
+   */
+  #withSteadyRole(type: 'offer' | 'answer', sdp: string): string {
+    return type === 'offer' && this.#remoteIsFirefox && this.#role ? withRole(sdp, this.#role) : sdp;
   }
 
   #announce(localSdp: string): void {
@@ -455,17 +508,22 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   #deliver(payload: RtcSignal | TrackMetadataMessage): void {
     if (this.#closed) return;
-    if (!this.#options.reachable() && this.sendSide({ t: 'signal', payload })) return;
+    if (!this.#options.reachable() && this.#sendSideSignal(payload)) return;
     this.#options
       .send(payload)
       .catch((thrown: unknown) => this.#notDelivered(payload, scrubbedError(thrown)));
+  }
+
+  /** Only on a living path: what waits in a dead one would arrive when it is long outdated. */
+  #sendSideSignal(payload: RtcSignal | TrackMetadataMessage): boolean {
+    return this.#pc?.connectionState === 'connected' && this.sendSide({ t: 'signal', payload });
   }
 
   #notDelivered(payload: RtcSignal | TrackMetadataMessage, err: Error): void {
     if (this.#closed) return;
     this.#logger.debug('a signal was not delivered', { error: err.name });
     if (err.name === 'peer_not_found' || UNDELIVERED.has(err.name)) {
-      if (this.sendSide({ t: 'signal', payload })) return;
+      if (this.#sendSideSignal(payload)) return;
       if ('type' in payload && payload.type === 'rtc-description') this.#undelivered = true;
       return;
     }
@@ -486,19 +544,18 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #changed(): void {
     if (!this.#refused) return;
     this.#refused = false;
-    // What a rolled back first offer leaves behind in Chromium: see #wouldRollBackFirstOffer.
+    // What a rolled back first offer leaves behind in Chromium: see #wouldRollBackFirstOffer().
     if (this.#pc && !this.#pc.remoteDescription) this.replaceConnection();
     else this.#pump();
   }
 
   #restart(): void {
     const pc = this.#pc;
-    if (!pc || this.#closed) return;
+    // An offer that cannot leave would name addresses from a time without a path, and be in the way of a good one.
+    if (!pc || this.#closed || !this.#options.reachable()) return;
     this.#applyIceServers(pc);
-    // Without the server a new connection could not be negotiated: it waits for that.
-    if (beyondRestart(pc)) {
-      if (this.#options.reachable()) this.replaceConnection();
-    } else if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
+    if (beyondRestart(pc)) this.replaceConnection();
+    else if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
     else pc.restartIce?.();
   }
 
@@ -537,6 +594,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#offerWanted = false;
     this.#undelivered = false;
     this.#refused = false;
+    this.#role = undefined;
+    this.#greeted = false;
   }
 }
 

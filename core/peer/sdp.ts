@@ -19,3 +19,24 @@ export function trackIdsByMid(sdp: string): Map<string, string[]> {
 export function fingerprint(sdp: string): string | undefined {
   return /^a=fingerprint:(.+?)\r?$/m.exec(sdp)?.[1]?.toLowerCase();
 }
+
+/** Which end opens the DTLS association (RFC 8842). */
+export type DtlsRole = 'active' | 'passive';
+
+/** The part that a description's author has taken; undefined in an offer that leaves it open. */
+export function dtlsRole(sdp: string): DtlsRole | undefined {
+  return /^a=setup:(active|passive)\r?$/m.exec(sdp)?.[1] as DtlsRole | undefined;
+}
+
+export function otherRole(role: DtlsRole | undefined): DtlsRole | undefined {
+  return role && (role === 'active' ? 'passive' : 'active');
+}
+
+/** The offer, with the author's part settled. */
+export function withRole(sdp: string, role: DtlsRole): string {
+  return sdp.replace(/^a=setup:actpass(?=\r?$)/gm, `a=setup:${role}`);
+}
+
+export function isFromFirefox(sdp: string): boolean {
+  return /^o=mozilla/m.test(sdp);
+}

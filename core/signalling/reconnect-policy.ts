@@ -24,9 +24,9 @@ export const DEFAULT_RECONNECT: Required<ReconnectOptions> = {
 /** First delay after close code 4010: a slot has to become free, hurrying cannot help. */
 const CONNECTION_LIMIT_DELAY_MS = 30_000;
 /** While nothing at all comes through, attempts cost nobody but ourselves; every one may be the first that works. */
-const CUT_OFF_MAX_DELAY_MS = 1_000;
+const CUT_OFF_MAX_DELAY_MS = 500;
 /** A minute of that, then patience again. */
-const CUT_OFF_ATTEMPTS = 40;
+const CUT_OFF_ATTEMPTS = 120;
 /** A server may ask for patience, not for silence. */
 const MAX_RETRY_AFTER_MS = 300_000;
 

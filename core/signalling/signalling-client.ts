@@ -14,7 +14,7 @@ import { CredentialSource } from './credentials.ts';
 import type { Credential } from './credentials.ts';
 import { OversizedPayloadError, SignallingConnectError } from './errors.ts';
 import { connectUrl, signallingOrigin } from './origin.ts';
-import { answers } from './reachable.ts';
+import { answers, unaskedAttempts } from './reachable.ts';
 import { nextReconnectDelay, reconnectOptions } from './reconnect-policy.ts';
 import type { ReconnectOptions } from './reconnect-policy.ts';
 import { RequestTracker } from './request-tracker.ts';
@@ -36,8 +36,6 @@ const RECONNECT_WELCOME_TIMEOUT_MS = 5_000;
 /** And less still where attempts follow each other quickly: what hangs in a dead path blocks the next one. */
 const CUT_OFF_WELCOME_TIMEOUT_MS = 3_500;
 const PROBE_TIMEOUT_MS = 3_000;
-/** While cut off, only every so many attempts are made without asking first whether the host answers. */
-const UNASKED_ATTEMPTS = 3;
 const PROVIDER_FAILURES_REPORTED = 3;
 
 interface Attempt {
@@ -405,12 +403,9 @@ export class SignallingClient {
     return true;
   }
 
-  /**
-   * A request that fails costs no token, and Firefox lets a WebSocket wait the longer the more have failed, for
-   * 10 s after ten of them (RFC 6455, section 7.2.3; seen in 153).
-   */
+  /** Where the path is probably away still, a plain request finds out: it costs no token, and may be repeated often. */
   async #askThenAttempt(): Promise<void> {
-    const asks = this.#platform && this.#cutOff() && this.#failedAttempts % UNASKED_ATTEMPTS !== 1;
+    const asks = this.#platform && this.#cutOff() && this.#failedAttempts % unaskedAttempts() !== 1;
     if (!asks) return this.#attemptReconnect();
     const epoch = ++this.#epoch;
     const answered = await answers(this.#origin);

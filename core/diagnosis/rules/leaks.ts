@@ -1,0 +1,36 @@
+import type { Proof } from '../rule.ts';
+import type { Scene } from '../scene.ts';
+import { LEAKED, LEAKED_FOR, LISTENERS } from '../thresholds.ts';
+
+/** Connections that are open here though the other side has said goodbye, or is known to have left. */
+export function* connectionLeak({ connections, now }: Scene): Iterable<Proof> {
+  const gone = connections.filter(({ dtls, peer, stateSince, state }) => {
+    const left = peer?.leftAt;
+    if (left !== undefined) return now - left > LEAKED_FOR;
+    return (dtls === 'closed' || state === 'closed') && now - stateSince > LEAKED_FOR;
+  });
+  if (gone.length < LEAKED) return;
+  yield {
+    code: 'connection-leak',
+    about: gone.map(({ trace }) => trace.id),
+    params: { count: gone.length },
+    evidence: { 'open connections to peers that are gone': gone.length },
+  };
+}
+
+export function* listenerLeak({ trace }: Scene): Iterable<Proof> {
+  for (const { log } of trace.calls) {
+    const counts = new Map(
+      log.flatMap((event) => (event.type === 'listeners' ? [[event.target, event.count] as const] : [])),
+    );
+    for (const [target, count] of counts) {
+      if (count < LISTENERS) continue;
+      yield {
+        code: 'listener-leak',
+        subject: { id: target },
+        params: { count, target },
+        evidence: { listeners: count, on: target },
+      };
+    }
+  }
+}

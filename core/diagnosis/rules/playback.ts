@@ -1,0 +1,50 @@
+import type { ElementObservation } from '../../recorder/trace.ts';
+import type { Proof } from '../rule.ts';
+import type { Scene } from '../scene.ts';
+import { FLOW, GRACE } from '../thresholds.ts';
+import { isShown, type ElementView } from '../views/elements.ts';
+
+const HAVE_CURRENT_DATA = 2;
+
+const waits = ({ paused, readyState, liveTracks }: ElementObservation): boolean =>
+  paused && readyState >= HAVE_CURRENT_DATA && liveTracks.length > 0;
+
+/** It would play and may not: play() was refused, or `autoplay` has no effect though the data is there. */
+export const isRefused = ({ seen, played, pausedAt, heldFor }: ElementView): boolean =>
+  seen.paused &&
+  (played && played.at > pausedAt
+    ? played.error === 'NotAllowedError'
+    : seen.autoplay && pausedAt === -Infinity && !seen.pageHidden && heldFor(waits) >= GRACE);
+
+export function* autoplayBlocked({ elements }: Scene): Iterable<Proof> {
+  for (const element of elements) {
+    const { trace, seen, label, about, played } = element;
+    if (seen.liveTracks.length === 0 || !isRefused(element)) continue;
+    yield {
+      code: 'autoplay-blocked',
+      subject: { id: trace.id, label },
+      about,
+      evidence: { 'play()': played?.error ?? 'not called', paused: 'true', muted: String(seen.muted) },
+    };
+  }
+}
+
+/** Paused by the page, or never started, with pictures waiting. A hidden tab's muted pictures are paused by Chromium. */
+export function* rendererPaused({ elements }: Scene): Iterable<Proof> {
+  for (const element of elements) {
+    const { trace, seen, label, about, liveVideo, pausedAt } = element;
+    if (liveVideo.length === 0 || seen.pageHidden || !isShown(seen) || isRefused(element)) continue;
+    if (element.heldFor((then) => waits(then) && !then.pageHidden) < FLOW) continue;
+    yield {
+      code: 'renderer-paused',
+      subject: { id: trace.id, label },
+      about,
+      variant: pausedAt === -Infinity ? 'never-played' : undefined,
+      evidence: {
+        paused: 'true',
+        readyState: seen.readyState,
+        'pause()': pausedAt > 0 ? 'called' : 'not called',
+      },
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import type { Proof } from '../rule.ts';
+import type { Scene } from '../scene.ts';
+import { isBlack, lumaOf } from '../views/elements.ts';
+import { framesFlow } from '../views/receivers.ts';
+import { isPaused } from './peer-video.ts';
+import { remoteFault } from './remote-fault.ts';
+
+/** Frames come and are black. Whether by a switch or by a covered lens, only the other side knows. */
+export function* remoteSourceBlack({ receivers, elements, now }: Scene): Iterable<Proof> {
+  for (const receiver of receivers) {
+    const { subject, about, track } = receiver;
+    if (!framesFlow(receiver) || isPaused(receiver)) continue;
+    const showing = elements.find(
+      (element) => element.liveVideo.some(({ id }) => id === track?.id) && isBlack(lumaOf(element, now)),
+    );
+    if (!showing) continue;
+    yield {
+      code: 'remote-source-black',
+      subject,
+      about,
+      ...remoteFault(receiver),
+      evidence: {
+        'mean luma (0 to 255)': lumaOf(showing, now).at(-1),
+        'frames decoded in 3 s': receiver.rose('framesDecoded'),
+      },
+    };
+  }
+}

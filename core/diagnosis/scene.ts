@@ -1,0 +1,31 @@
+import type { Environment } from '../recorder/environment.ts';
+import type { TrackTrace, Trace } from '../recorder/trace.ts';
+import { viewConnections, type ConnectionView } from './views/connections.ts';
+import { viewElements, type ElementView } from './views/elements.ts';
+import { viewReceivers, type ReceiverView } from './views/receivers.ts';
+
+/** A trace as the rules look at it: worked out once, shared by all of them. */
+export interface Scene {
+  readonly trace: Trace;
+  readonly environment: Environment;
+  /** The end of what was seen. */
+  readonly now: number;
+  readonly tracks: ReadonlyMap<string, TrackTrace>;
+  readonly connections: readonly ConnectionView[];
+  readonly receivers: readonly ReceiverView[];
+  readonly elements: readonly ElementView[];
+}
+
+export function sceneOf(trace: Trace, environment: Environment): Scene {
+  const tracks = new Map(trace.tracks.map((track) => [track.id, track]));
+  const connections = viewConnections(trace);
+  return {
+    trace,
+    environment,
+    now: trace.until,
+    tracks,
+    connections,
+    receivers: viewReceivers(trace, connections),
+    elements: viewElements(trace, tracks),
+  };
+}

@@ -1,0 +1,42 @@
+/** Milliseconds, unless a name says otherwise. */
+
+/** How long counters must stand still, or rise, to prove anything. */
+export const FLOW = 3_000;
+/** Samples come about once a second: how much earlier than asked for one may have been taken. */
+export const SAMPLE_SLACK = 400;
+/** Numbers older than this say nothing of the present. */
+export const FRESH = 5_000;
+/** What a peer, track or element that has just come is given before anything is held against it. */
+export const GRACE = 3_000;
+/** No candidate, or no answer, for this long. */
+export const NEGOTIATION_PATIENCE = 10_000;
+/** After a drop, how long the way back may take before it counts as unreachable. */
+export const RECONNECT_PATIENCE = 10_000;
+/** A presence snapshot follows the ack of a subscribe within a round trip. */
+export const SNAPSHOT_PATIENCE = 2_000;
+/** What a token provider is given. */
+export const PROVIDER_PATIENCE = 10_000;
+export const PROVIDER_FAILURES = 3;
+/** More reconnects than this within the window are a loop. */
+export const RECONNECTS = 3;
+export const RECONNECT_WINDOW = 60_000;
+/** How long something that happened once is told. */
+export const RECENT = 30_000;
+
+/** Mean luma, 0 to 255: a covered lens makes a little noise. */
+export const BLACK_LUMA = 10;
+/** Bytes a frame, on average: a black picture, or one that does not move, needs no more. */
+export const PLAIN_FRAME_BYTES = 800;
+/** Audio level, 0 to 1: below it is digital silence; a quiet room is above. */
+export const SILENCE = 1e-5;
+export const SILENT_FOR = 5_000;
+/** Audio level at which somebody else talks. */
+export const TALKING = 0.01;
+
+/** From this many on, what is left behind is a leak and no oversight. */
+export const LEAKED = 3;
+export const LEAKED_FOR = 5_000;
+/** Listeners of one kind on one object. */
+export const LISTENERS = 100;
+/** Capture after the end of a call: a page may take this long to stop it. */
+export const CAPTURE_AFTERWARDS = 3_000;

@@ -1,0 +1,37 @@
+import type { ConnectionTrace, StatsEntry, StatsSample } from '../../recorder/trace.ts';
+import { FLOW, SAMPLE_SLACK } from '../thresholds.ts';
+
+export const numberOf = (entry: StatsEntry | undefined, field: string): number | undefined => {
+  const value = entry?.[field];
+  return typeof value === 'number' ? value : undefined;
+};
+
+export const textOf = (entry: StatsEntry | undefined, field: string): string | undefined => {
+  const value = entry?.[field];
+  return typeof value === 'string' ? value : undefined;
+};
+
+export const entriesOf = (sample: StatsSample | undefined, type: string): (readonly [string, StatsEntry])[] =>
+  Object.entries(sample?.stats ?? {}).filter(([, entry]) => entry.type === type);
+
+/** The newest sample that is at least `ms` older than the last one. */
+export function sampleBefore({ samples }: ConnectionTrace, ms: number): StatsSample | undefined {
+  const last = samples.at(-1);
+  return last && samples.findLast(({ at }) => at <= last.at - ms + SAMPLE_SLACK);
+}
+
+/**
+ * By how much a counter rose in the last `ms` of sampling; undefined where the browser does not count it or there was
+ * nothing to count it on so long ago. A counter that began again counts from zero.
+ */
+export function rise(
+  connection: ConnectionTrace,
+  id: string,
+  field: string,
+  ms: number = FLOW,
+): number | undefined {
+  const now = numberOf(connection.samples.at(-1)?.stats[id], field);
+  const before = numberOf(sampleBefore(connection, ms)?.stats[id], field);
+  if (now === undefined || before === undefined) return undefined;
+  return now >= before ? now - before : now;
+}

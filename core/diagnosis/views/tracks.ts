@@ -1,0 +1,24 @@
+import type { ConnectionView } from './connections.ts';
+import { eventsOf } from './connections.ts';
+import type { TrackEvent, TrackTrace } from '../../recorder/trace.ts';
+
+const lastOf = ({ log }: TrackTrace, types: readonly TrackEvent['type'][]): TrackEvent | undefined =>
+  log.findLast(({ type }) => types.includes(type));
+
+export const isLive = (track: TrackTrace): boolean => !lastOf(track, ['stopped', 'ended']);
+
+/** Not switched off by the page. */
+export const isEnabled = (track: TrackTrace): boolean =>
+  lastOf(track, ['enabled', 'disabled'])?.type !== 'disabled';
+
+export const valuesOf = (
+  { log }: TrackTrace,
+  type: 'luma' | 'level',
+): readonly { at: number; value: number }[] =>
+  log.flatMap((event) => (event.type === type ? { at: event.at, value: event.value } : []));
+
+/** Ids of the local tracks that a connection sends now, by its senders. */
+export function sentTracks({ trace }: ConnectionView): readonly string[] {
+  const senders = new Map(eventsOf(trace, 'sender').map(({ sender, track }) => [sender, track]));
+  return [...senders.values()].filter((track) => track !== null);
+}

@@ -81,17 +81,22 @@ async function decoded(connection: RTCPeerConnection): Promise<number> {
   return frames;
 }
 
-/** Notes the time whenever more frames have been decoded. A new connection, or receiver, begins at none. */
+/**
+ * Notes the time whenever more frames have been decoded. A new connection, or receiver, begins at none; one that is
+ * closed while it is asked may never answer, which must not end the sampling.
+ */
 function sample(): void {
   let known = 0;
-  const again = async (): Promise<void> => {
-    const connection = peer?.remotePeers[0]?.pc as RTCPeerConnection | undefined;
-    const frames = connection ? await decoded(connection) : 0;
+  const note = (frames: number): void => {
     if (frames > known || (frames < known && frames > 0)) rises.push(Date.now());
     known = frames;
-    setTimeout(() => void again(), SAMPLE_MS);
   };
-  void again();
+  setInterval(() => {
+    const connection = peer?.remotePeers[0]?.pc as RTCPeerConnection | undefined;
+    if (connection && connection.connectionState !== 'closed')
+      void decoded(connection).then(note, () => note(0));
+    else note(0);
+  }, SAMPLE_MS);
 }
 
 const streams = new Set<string>();

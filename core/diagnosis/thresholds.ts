@@ -25,6 +25,8 @@ export const RECENT = 30_000;
 
 /** Mean luma, 0 to 255: a covered lens makes a little noise. */
 export const BLACK_LUMA = 10;
+/** One dark frame proves nothing. */
+export const DARK_FOR = 900;
 /** Bytes a frame, on average: a black picture, or one that does not move, needs no more. */
 export const PLAIN_FRAME_BYTES = 800;
 /** Audio level, 0 to 1: below it is digital silence; a quiet room is above. */

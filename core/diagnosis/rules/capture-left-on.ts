@@ -24,11 +24,10 @@ export function* captureLeftOn({ trace, now, connections }: Scene): Iterable<Pro
 
 /** When the page left: as its engine told, or when it closed the last of its sockets and connections. */
 function overSince({ calls, sockets, connections }: Trace): number | undefined {
-  const lefts = calls.map(({ log }) => log.findLast(({ type }) => type === 'joined' || type === 'left'));
-  if (lefts.some((event) => event)) {
-    const allLeft = lefts.every((event) => event?.type !== 'joined');
-    return allLeft ? Math.max(...lefts.map((event) => event?.at ?? 0)) : undefined;
-  }
+  const last = calls.map(({ log }) => log.findLast(({ type }) => type === 'joined' || type === 'left'));
+  if (last.length > 0 && last.every((event) => event?.type === 'left'))
+    return Math.max(...last.map((event) => event?.at ?? 0));
+  // Alone in the room, with every connection closed, is no end: the sockets have to be closed too.
   if (sockets.length === 0 || connections.length === 0 || !sockets.every((socket) => socket.closedByPage))
     return undefined;
   return Math.max(...[...sockets, ...connections].map(({ closedAt }) => closedAt ?? Infinity));

@@ -1,17 +1,17 @@
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { isBlack, lumaOf } from '../views/elements.ts';
+import { isBlack } from '../views/elements.ts';
 import { framesFlow } from '../views/receivers.ts';
 import { isPaused } from './peer-video.ts';
 import { remoteFault } from './remote-fault.ts';
 
 /** Frames come and are black. Whether by a switch or by a covered lens, only the other side knows. */
-export function* remoteSourceBlack({ receivers, elements, now }: Scene): Iterable<Proof> {
+export function* remoteSourceBlack({ receivers, elements }: Scene): Iterable<Proof> {
   for (const receiver of receivers) {
     const { subject, about, track } = receiver;
     if (!framesFlow(receiver) || isPaused(receiver)) continue;
     const showing = elements.find(
-      (element) => element.liveVideo.some(({ id }) => id === track?.id) && isBlack(lumaOf(element, now)),
+      (element) => element.liveVideo.some(({ id }) => id === track?.id) && isBlack(element),
     );
     if (!showing) continue;
     yield {
@@ -20,7 +20,7 @@ export function* remoteSourceBlack({ receivers, elements, now }: Scene): Iterabl
       about,
       ...remoteFault(receiver),
       evidence: {
-        'mean luma (0 to 255)': lumaOf(showing, now).at(-1),
+        'mean luma (0 to 255)': showing.seen.luma,
         'frames decoded in 3 s': receiver.rose('framesDecoded'),
       },
     };

@@ -3,7 +3,7 @@ import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { FLOW, GRACE, LEAKED, LEAKED_FOR } from '../thresholds.ts';
 import { eventsOf } from '../views/connections.ts';
-import { isBlack, isShown, lumaOf, type ElementView } from '../views/elements.ts';
+import { isBlack, isShown, type ElementView } from '../views/elements.ts';
 import { framesFlow, type ReceiverView } from '../views/receivers.ts';
 
 const shows = (element: ElementView, track: TrackTrace | undefined): boolean =>
@@ -92,12 +92,12 @@ function hiddenBy({ connected, width, height, visible, inViewport }: ElementObse
 }
 
 /** Pictures come, and every element that has them is where nobody sees it. */
-export function* rendererHidden({ receivers, elements, now }: Scene): Iterable<Proof> {
+export function* rendererHidden({ receivers, elements }: Scene): Iterable<Proof> {
   for (const receiver of receivers) {
     const own = elements.filter((element) => shows(element, receiver.track));
     if (!framesFlow(receiver) || own.length === 0 || own.some(({ seen }) => seen.pageHidden)) continue;
     // A page may well hide a picture that is black because its sender switched it off.
-    if (own.some((element) => !hiddenBy(element.seen) || isBlack(lumaOf(element, now)))) continue;
+    if (own.some((element) => !hiddenBy(element.seen) || isBlack(element))) continue;
     const [element] = own.toSorted((a, b) => Number(b.seen.connected) - Number(a.seen.connected));
     if (!element || element.heldFor((then) => hiddenBy(then) !== undefined) < FLOW) continue;
     const { trace, seen, label, about } = element;

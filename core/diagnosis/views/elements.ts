@@ -1,5 +1,5 @@
 import type { ElementObservation, ElementTrace, TrackTrace, Trace } from '../../recorder/trace.ts';
-import { BLACK_LUMA, FRESH } from '../thresholds.ts';
+import { BLACK_LUMA, DARK_FOR } from '../thresholds.ts';
 
 type Seen = ElementObservation & { readonly at: number };
 
@@ -65,25 +65,6 @@ function view(
 export const isShown = ({ connected, width, height, visible }: ElementObservation): boolean =>
   connected && visible && width > 0 && height > 0;
 
-interface Sampled {
-  readonly at: number;
-  readonly value: number;
-}
-
-/** The values of the last seconds, if there are two at least: one dark frame proves nothing. */
-export function recent(samples: readonly Sampled[], until: number): readonly number[] {
-  const values = samples.filter(({ at }) => at > until - FRESH).map(({ value }) => value);
-  return values.length > 1 ? values : [];
-}
-
-export const isBlack = (values: readonly number[]): boolean =>
-  values.length > 0 && values.every((value) => value <= BLACK_LUMA);
-
-/** Luma of what an element showed lately. */
-export const lumaOf = ({ trace }: ElementView, until: number): readonly number[] =>
-  recent(
-    trace.log.flatMap((event) =>
-      event.type === 'observed' && event.luma !== undefined ? { at: event.at, value: event.luma } : [],
-    ),
-    until,
-  );
+/** It is drawn, and drawn black, for longer than one dark frame. Looked at only where `samplesWanted` asks. */
+export const isBlack = (element: ElementView): boolean =>
+  element.heldFor(({ luma }) => luma !== undefined && luma <= BLACK_LUMA) >= DARK_FOR;

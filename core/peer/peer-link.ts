@@ -9,6 +9,7 @@ import type {
   PeerConnectionState,
   RTCPeerConnectionLike,
 } from './connection-like.ts';
+import { applyIceServers, configuredConnection } from './configured-connection.ts';
 import { InboundCandidates } from './inbound-candidates.ts';
 import type { LocalTracks } from './local-tracks.ts';
 import { judgeDescription } from './negotiation.ts';
@@ -202,7 +203,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#changed();
     const pc = this.#pc;
     if (!pc) return;
-    this.#applyIceServers(pc);
+    applyIceServers(pc, this.#options.iceServers(), this.#logger);
     if (beyondRestart(pc)) this.replaceConnection();
     else if (pc.signalingState === 'have-local-offer' || this.#undelivered) {
       this.#announcer.forget();
@@ -307,8 +308,12 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #connection(): Connection {
     if (this.#pc) return this.#pc;
     if (this.#closed) throw namedError('PeerLeftError', 'The peer has left and never had a connection.');
-    const iceServers = this.#options.iceServers();
-    const pc: Connection = this.#options.createConnection(iceServers ? { iceServers: iceServers } : {});
+    const options = this.#options;
+    const pc: Connection = configuredConnection(
+      (config) => options.createConnection(config),
+      options.iceServers(),
+      this.#logger,
+    );
     this.#pc = pc;
     this.#senders = new Senders(pc);
     this.#unlisten = this.#listen(pc);
@@ -553,20 +558,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     const pc = this.#pc;
     // An offer that cannot leave would name addresses from a time without a path, and be in the way of a good one.
     if (!pc || this.#closed || !this.#options.reachable()) return;
-    this.#applyIceServers(pc);
+    applyIceServers(pc, this.#options.iceServers(), this.#logger);
     if (beyondRestart(pc)) this.replaceConnection();
     else if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
     else pc.restartIce?.();
-  }
-
-  #applyIceServers(pc: Connection): void {
-    const iceServers = this.#options.iceServers();
-    if (!iceServers) return;
-    try {
-      pc.setConfiguration({ iceServers: iceServers });
-    } catch (err) {
-      this.#logger.warn('the ICE servers were not applied', { error: scrubbedError(err).message });
-    }
   }
 
   async #reporting(step: () => Promise<void>): Promise<void> {

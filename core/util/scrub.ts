@@ -12,6 +12,8 @@ const PATTERNS: readonly [RegExp, string][] = [
     /(\b(?:ice-pwd|ice-ufrag|credential|password)"?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;"'}]+)/gi,
     '$1[removed]',
   ],
+  // Chromium's message for a candidate of another generation (seen in 156).
+  [/(\bufrag\s*\()[^)]*/gi, '$1[removed]'],
 ];
 
 /** `text` without tokens, keys, ICE passwords or TURN credentials. */

@@ -419,7 +419,7 @@ export const peerCases: readonly Case[] = [
         const { peer, connections } = await joined(engine, {}, { metadata });
         peer.addStream(fakeStream('s1', [new FakeTrack('v1')]));
         await settle();
-        all.push(connections.map(({ config }) => config.iceServers ?? []));
+        all.push(connections.map(({ config }) => (config.iceServers ?? []).map((server) => ({ ...server }))));
         await peer.close();
       }
       return all;

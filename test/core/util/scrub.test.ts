@@ -12,6 +12,7 @@ const SECRETS: [text: string, secret: string][] = [
   ['a=ice-ufrag:uFr4\r\n', 'uFr4'],
   ['{"credential":"turnpass","urls":"turn:x"}', 'turnpass'],
   ['credential=turnpass, x', 'turnpass'],
+  ['Unknown ufrag (/9eX)', '/9eX'],
 ];
 
 for (const [text, secret] of SECRETS) {

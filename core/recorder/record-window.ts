@@ -1,0 +1,108 @@
+import type { PageWindow } from './natives.ts';
+import { Recorder } from './recorder.ts';
+import type { Recording, SampleWants } from './recorder.ts';
+
+const KEY = Symbol.for('metered-call.recorder');
+const VERSION = 1;
+
+export interface RecordWindowOptions {
+  /** The caller runs before every script of the page. Default false. */
+  readonly fromStart?: boolean;
+}
+
+/** What `window[Symbol.for('metered-call.recorder')]` holds while the window is recorded. */
+export interface SharedRecorder {
+  readonly version: number;
+  /** Joins the recording; it ends when everybody has stopped. */
+  subscribe(): Recording;
+}
+
+/**
+ * Records what `window` does with WebRTC, capture, playback and WebSocket from now on. One recording a window: a second
+ * call shares the first. Never throws into the page; `stop()` puts back every global that is still its own.
+ */
+export function recordWindow(window: PageWindow, options: RecordWindowOptions = {}): Recording {
+  const slots = window as unknown as Record<symbol, SharedRecorder | undefined>;
+  const running = slots[KEY];
+  if (typeof running?.subscribe === 'function') return running.subscribe();
+
+  const recorder = new Recorder(window, { ...options, wholeDocument: true });
+  const readers = new Map<object, readonly string[]>();
+  const shared: SharedRecorder = {
+    version: VERSION,
+    subscribe: () => reader(recorder, readers, () => slots[KEY] === shared && delete slots[KEY]),
+  };
+  Object.defineProperty(window, KEY, { value: shared, configurable: true });
+  recorder.scope.safely(() => wrap(window, recorder));
+  return shared.subscribe();
+}
+
+function reader(
+  recorder: Recorder,
+  readers: Map<object, readonly string[]>,
+  lastLeft: () => void,
+): Recording {
+  const self = {};
+  const unlisten = new Set<() => void>();
+  readers.set(self, []);
+  const watch = (): void => recorder.watch({ luma: [...readers.values()].flat() });
+  return {
+    snapshot: (options) => recorder.snapshot(options),
+    environment: () => recorder.environment(),
+    watch: ({ luma }: SampleWants) => {
+      if (!readers.has(self)) return;
+      readers.set(self, luma);
+      watch();
+    },
+    onChange: (listener) => {
+      const off = recorder.onChange(listener);
+      unlisten.add(off);
+      return off;
+    },
+    stop: () => {
+      if (!readers.delete(self)) return;
+      for (const off of unlisten) off();
+      if (readers.size > 0) return watch();
+      lastLeft();
+      recorder.stop();
+    },
+  };
+}
+
+/** Each in a `safely` of its own: a page or a browser that lacks one has the others. */
+function wrap(
+  window: PageWindow,
+  { scope, patches, connections, captures, elements, tracks, sockets }: Recorder,
+): void {
+  const attempt = (work: () => void): void => void scope.safely(work);
+  attempt(() => {
+    connections.hook(window.RTCPeerConnection.prototype, patches);
+    patches.constructors(window, ['RTCPeerConnection', 'webkitRTCPeerConnection'], (made, [configuration]) =>
+      connections.watch(made as RTCPeerConnection, configuration),
+    );
+    patches.method(window.RTCRtpSender.prototype, 'replaceTrack', {
+      after: (_, __, result) =>
+        scope.observe(
+          result as Promise<void>,
+          () => connections.checkSenders(),
+          () => undefined,
+        ),
+    });
+  });
+  attempt(() => captures.hook(window.MediaDevices.prototype, patches));
+  attempt(() => {
+    elements.hook(window.HTMLMediaElement.prototype, patches);
+    elements.findInShadows(window.document);
+  });
+  attempt(() => {
+    const after = (self: unknown): void => tracks.check(self as MediaStreamTrack);
+    patches.method(window.MediaStreamTrack.prototype, 'stop', { after });
+    patches.setter(window.MediaStreamTrack.prototype, 'enabled', { after });
+  });
+  attempt(() => {
+    sockets.hook(window.WebSocket.prototype, patches);
+    patches.constructors(window, ['WebSocket'], (made) =>
+      sockets.watch(made as WebSocket, (made as WebSocket).url),
+    );
+  });
+}

@@ -1,6 +1,6 @@
 import type { Scope } from './scope.ts';
 
-const { apply, construct, defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
+const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -84,10 +84,11 @@ export class Patches {
       if (!before || typeof native !== 'function') return;
       const ours = wrap(native as Callable);
       if (ours === native || !defineProperty(target, key, { ...before, [slot]: ours })) return;
+      // On a single object it stays, and only passes on: the object is not held for the sake of an end.
+      if (!own) return;
       this.#undo.push(() => {
-        if (getOwnPropertyDescriptor(target, key)?.[slot] !== ours) return;
-        if (own) defineProperty(target, key, own);
-        else deleteProperty(target, key);
+        const now = getOwnPropertyDescriptor(target, key) as Record<string, unknown> | undefined;
+        if (now?.[slot] === ours) defineProperty(target, key, own);
       });
     });
   }

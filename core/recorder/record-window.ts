@@ -27,7 +27,7 @@ export function recordWindow(window: PageWindow, options: RecordWindowOptions = 
   if (typeof running?.subscribe === 'function') return running.subscribe();
 
   const recorder = new Recorder(window, { ...options, wholeDocument: true });
-  const readers = new Map<object, readonly string[]>();
+  const readers = new Map<object, SampleWants>();
   const shared: SharedRecorder = {
     version: VERSION,
     subscribe: () => reader(recorder, readers, () => slots[KEY] === shared && delete slots[KEY]),
@@ -37,21 +37,20 @@ export function recordWindow(window: PageWindow, options: RecordWindowOptions = 
   return shared.subscribe();
 }
 
-function reader(
-  recorder: Recorder,
-  readers: Map<object, readonly string[]>,
-  lastLeft: () => void,
-): Recording {
+function reader(recorder: Recorder, readers: Map<object, SampleWants>, lastLeft: () => void): Recording {
   const self = {};
   const unlisten = new Set<() => void>();
-  readers.set(self, []);
-  const watch = (): void => recorder.watch({ luma: [...readers.values()].flat() });
+  readers.set(self, {});
+  const all = (kind: keyof SampleWants): string[] =>
+    [...readers.values()].flatMap((wants) => wants[kind] ?? []);
+  const watch = (): void =>
+    recorder.watch({ elements: all('elements'), luma: all('luma'), level: all('level') });
   return {
     snapshot: (options) => recorder.snapshot(options),
     environment: () => recorder.environment(),
-    watch: ({ luma }: SampleWants) => {
+    watch: (wants) => {
       if (!readers.has(self)) return;
-      readers.set(self, luma);
+      readers.set(self, wants);
       watch();
     },
     onChange: (listener) => {

@@ -12,14 +12,18 @@ import type { PageWindow } from './natives.ts';
 import { Patches } from './patches.ts';
 import { Scope } from './scope.ts';
 import { Sockets } from './sockets.ts';
+import { TrackLevel } from './track-level.ts';
 import { TrackLuma } from './track-luma.ts';
 import type { PolicyViolation, ProbeResult, Trace } from './trace.ts';
 import { Tracks } from './tracks.ts';
 
 /** What is sampled only because a rule asks for it. */
 export interface SampleWants {
-  /** Ids of elements and tracks whose brightness is measured. */
-  readonly luma: readonly string[];
+  /** Ids of elements and of video tracks whose mean brightness is measured. */
+  readonly elements?: readonly string[];
+  readonly luma?: readonly string[];
+  /** Ids of audio tracks whose loudness is measured. */
+  readonly level?: readonly string[];
 }
 
 export interface SnapshotOptions {
@@ -56,6 +60,7 @@ export class Recorder implements Recording {
   readonly calls: Calls;
   readonly sockets: Sockets;
   readonly #luma: TrackLuma;
+  readonly #level: TrackLevel;
   readonly #violations: BoundedList<PolicyViolation>;
   readonly #probes: BoundedList<ProbeResult>;
   readonly #options: RecorderOptions;
@@ -77,6 +82,7 @@ export class Recorder implements Recording {
     this.calls = new Calls(scope);
     this.sockets = new Sockets(scope, this.calls);
     this.#luma = new TrackLuma(scope, this.tracks, this.elements);
+    this.#level = new TrackLevel(scope, this.tracks);
     this.#violations = new BoundedList(MAX_VIOLATIONS, scope.drop);
     this.#probes = new BoundedList(MAX_PROBES, scope.drop);
     this.#unlisten = scope.on(window.document, 'securitypolicyviolation', (event) => {
@@ -88,7 +94,7 @@ export class Recorder implements Recording {
       });
       scope.changed();
     });
-    this.#stopTimer = scope.natives.every(SAMPLE_INTERVAL_MS, () => scope.safely(() => this.#tick()));
+    this.#stopTimer = scope.natives.every(SAMPLE_INTERVAL_MS, () => this.#tick());
   }
 
   snapshot({ samples = Infinity }: SnapshotOptions = {}): Trace {
@@ -116,10 +122,10 @@ export class Recorder implements Recording {
     return environmentOf(this.scope.window, { serverClockOffset, secretKeys }, this.scope.natives);
   }
 
-  watch({ luma }: SampleWants): void {
-    const wanted = new Set(luma);
-    this.elements.luma = wanted;
-    this.#luma.wanted = new Set(luma.filter((id) => this.tracks.find(id)));
+  watch({ elements = [], luma = [], level = [] }: SampleWants): void {
+    this.elements.luma = new Set(elements);
+    this.#luma.wanted = new Set(luma);
+    this.#level.wanted = new Set(level);
   }
 
   onChange(listener: () => void): () => void {
@@ -138,15 +144,18 @@ export class Recorder implements Recording {
     this.#unlisten();
     this.patches.restore();
     this.#luma.stop();
+    this.#level.stop();
     this.connections.stop();
     this.tracks.stop();
   }
 
   #tick(): void {
-    this.connections.sample();
-    this.tracks.poll();
-    this.elements.observe(this.#options.wholeDocument === true);
-    this.#luma.sample();
-    this.scope.changed();
+    const { scope } = this;
+    scope.safely(() => this.connections.sample());
+    scope.safely(() => this.tracks.poll());
+    scope.safely(() => this.elements.observe(this.#options.wholeDocument === true));
+    scope.safely(() => this.#luma.sample());
+    scope.safely(() => this.#level.sample());
+    scope.changed();
   }
 }

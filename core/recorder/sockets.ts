@@ -1,3 +1,4 @@
+import { WsCloseCode } from '../protocol/close-codes.ts';
 import { PROTOCOL_PATH } from '../protocol/limits.ts';
 import { MAX_APPLICATION_FRAMES, MAX_FRAMES, MAX_SOCKETS } from './bounds.ts';
 import { BoundedList } from './bounded-list.ts';
@@ -133,6 +134,8 @@ export class Sockets {
       trace.closedAt = this.#scope.now();
       trace.closeCode = code;
       trace.closeReason = cleanText(reason, MAX_REASON);
+      // Its own watchdog closes a socket too, and comes back.
+      if (trace.closedByPage && code !== WsCloseCode.ClientInactivity) entry.call?.note({ type: 'left' });
       note();
     });
   }

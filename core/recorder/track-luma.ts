@@ -32,7 +32,7 @@ export class TrackLuma {
       const video = this.#elements.showing(track) ?? this.#player(id, track);
       if (!video || video.readyState < HAVE_CURRENT_DATA) continue;
       const value = lumaOf(video, this.#scope);
-      if (value !== undefined) this.#tracks.luma(id, value);
+      if (value !== undefined) this.#tracks.measured(id, 'luma', value);
     }
   }
 

@@ -47,9 +47,9 @@ export class Tracks {
     return this.#entries.items.find(({ trace }) => trace.id === id)?.track.deref();
   }
 
-  luma(id: string, value: number): void {
+  measured(id: string, type: 'luma' | 'level', value: number): void {
     const entry = this.#entries.items.find(({ trace }) => trace.id === id);
-    entry?.log.push({ at: this.#scope.now(), type: 'luma', value });
+    entry?.log.push({ at: this.#scope.now(), type, value });
   }
 
   /** Looks for what no event tells: enabled, and ends by stop(). */

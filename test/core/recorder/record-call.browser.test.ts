@@ -81,7 +81,7 @@ describe('recording a call', () => {
     equal(seen.tracks.find(({ id }) => id === last?.liveTracks[0])?.origin, 'remote');
     ok(last.luma === undefined);
 
-    recording.watch({ luma: [element?.id ?? '', last.tracks[0] ?? ''] });
+    recording.watch({ elements: [element?.id ?? ''], luma: [...last.tracks] });
     const lit = await traceWith(
       recording,
       ({ elements, tracks }) =>

@@ -118,6 +118,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #refused = false;
   #applying: string | null = null;
   #describedAt = 0;
+  #pathAlive = false;
   #role: DtlsRole | undefined;
   #remoteIsFirefox = false;
   #greeted = false;
@@ -357,6 +358,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #onConnectionState(state: RTCPeerConnectionState): void {
+    // Firefox also calls a living connection `connecting` while it offers another section (seen in 153).
+    if (state !== 'connecting') this.#pathAlive = state === 'connected';
     if (state === 'connected') this.#ladder.reset();
     this.emit('state-change', { to: STATES[state] });
     if (state === 'failed') this.#ladder.failed();
@@ -521,7 +524,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   /** Only on a living path: what waits in a dead one would arrive when it is long outdated. */
   #sendSideSignal(payload: RtcSignal | TrackMetadataMessage): boolean {
-    return this.#pc?.connectionState === 'connected' && this.sendSide({ t: 'signal', payload });
+    return this.#pathAlive && this.sendSide({ t: 'signal', payload });
   }
 
   #notDelivered(payload: RtcSignal | TrackMetadataMessage, err: Error): void {
@@ -591,6 +594,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#refused = false;
     this.#role = undefined;
     this.#greeted = false;
+    this.#pathAlive = false;
   }
 }
 

@@ -30,8 +30,8 @@ export async function answers(origin: string): Promise<boolean> {
 
 /**
  * While cut off, every so many attempts are made without asking. Firefox lets a WebSocket wait the longer the more
- * have failed, for 10 s after ten of them (RFC 6455, section 7.2.3; seen in 153).
+ * have failed, in whichever page of its host, for 10 s after ten of them (RFC 6455, section 7.2.3; seen in 153).
  */
 export function unaskedAttempts(): number {
-  return /firefox\//i.test(globalThis.navigator?.userAgent ?? '') ? 12 : 3;
+  return /firefox\//i.test(globalThis.navigator?.userAgent ?? '') ? 120 : 3;
 }

@@ -27,8 +27,29 @@ export function announce(
     if (microphone) said.push(t(`say.microphone-${microphone}`));
     const camera = flipped(before.camera, after.camera);
     if (camera) said.push(t(`say.camera-${camera}`));
+    if (before.sharing !== after.sharing) said.push(t(after.sharing ? 'say.screen-on' : 'say.screen-off'));
+    for (const { name, isLocal, screen, id } of after.participants) {
+      const was = before.participants.find((p) => p.id === id)?.screen;
+      if (screen && !was && !isLocal) said.push(t('say.shares', { name }));
+    }
+    said.push(...newMessages(before, after, t));
   }
   return said.length > 0 ? said.join(' ') : null;
+}
+
+/** Characters of a message that are read out. */
+const MAX_SPOKEN = 200;
+
+function newMessages(before: CallSnapshot, after: CallSnapshot, t: Translator['t']): string[] {
+  if (before.messages === after.messages) return [];
+  const known = new Set(before.messages.map(({ id }) => id));
+  const fresh = after.messages.filter(({ id, isLocal }) => !isLocal && !known.has(id));
+  const [first] = fresh;
+  if (!first) return [];
+  if (fresh.length > 1) return [t('say.messages', { count: fresh.length })];
+  const { name, text, file } = first;
+  if (file) return [t('say.file', { name, text: file.name })];
+  return [t('say.message', { name, text: text.slice(0, MAX_SPOKEN) })];
 }
 
 function missing(from: CallSnapshot, inside: CallSnapshot): Participant[] {
@@ -39,4 +60,35 @@ function missing(from: CallSnapshot, inside: CallSnapshot): Participant[] {
 function flipped(before: DeviceState, after: DeviceState): 'on' | 'off' | null {
   if (before === after || (before !== 'on' && after !== 'on')) return null;
   return after === 'on' ? 'on' : 'off';
+}
+
+/** Milliseconds in which what happens together is said together. */
+const GATHER_MS = 300;
+/** Sentences of one announcement; of more only the last are said. */
+const MAX_SENTENCES = 4;
+
+/** Gathers what is to be said, so that the live region changes once and nothing is cut off by the next. */
+export class Announcer {
+  /** What the live region holds. */
+  text = '';
+  readonly #changed: () => void;
+  #waiting: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  say(sentence: string | null): void {
+    if (!sentence) return;
+    this.#waiting.push(sentence);
+    this.#timer ??= setTimeout(() => {
+      const text = this.#waiting.slice(-MAX_SENTENCES).join(' ');
+      // The same words again have to differ to be heard again.
+      this.text = text === this.text ? `${text}\u00a0` : text;
+      this.#waiting = [];
+      this.#timer = undefined;
+      this.#changed();
+    }, GATHER_MS);
+  }
 }

@@ -1,9 +1,24 @@
-export const CONTROLS = ['microphone', 'camera', 'leave'] as const;
+export const CONTROLS = [
+  'microphone',
+  'camera',
+  'screen',
+  'chat',
+  'people',
+  'layout',
+  'pip',
+  'devices',
+  'report',
+  'leave',
+] as const;
 export type Control = (typeof CONTROLS)[number];
 
 export const LOBBIES = ['on', 'off'] as const;
 export const THEMES = ['auto', 'light', 'dark'] as const;
-export const LAYOUTS = ['auto', 'grid'] as const;
+export const LAYOUTS = ['auto', 'grid', 'spotlight'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+/** What can be open beside the tiles, one at a time. */
+export type PanelName = 'chat' | 'people' | 'devices' | 'layout' | 'report' | 'more';
 
 const warned = new Set<string>();
 

@@ -1,30 +1,35 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { MeteredPeer, MeteredPeerOptions, RemotePeer } from '../core/index.ts';
+import type { MeteredPeer, MeteredPeerOptions } from '../core/index.ts';
 import { CaptureError } from '../core/media/capture-error.ts';
 import type { CaptureKind } from '../core/media/capture-error.ts';
+import { canShareScreen } from '../core/media/screen.ts';
+import type { DeviceKind } from '../core/media/devices.ts';
 import { Playback } from '../core/media/playback.ts';
 import type { CallState, CallStep } from './call-states.ts';
 import { isInCall, nextState } from './call-states.ts';
+import { Chat } from './chat.ts';
 import type { Credential } from './credential.ts';
 import { credentialOf } from './credential.ts';
+import { environmentProblem } from './environment-problem.ts';
 import type { CallEventDetails } from './events.ts';
 import { CallError, captureFailure, engineFailure, joinFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
 import type { Finding } from './finding.ts';
 import { findingOf } from './finding.ts';
-import { LocalMedia } from './local-media.ts';
 import { cleanName } from './names.ts';
-import { RemoteView } from './remote-view.ts';
+import { Others } from './others.ts';
+import { OwnMedia } from './own-media.ts';
+import type { Recovery } from './recovery.ts';
+import { watchRecovery } from './recovery.ts';
 import type { CallSettings } from './setup.ts';
 import { holdsSecret, setupProblem } from './setup.ts';
-import type { CallSnapshot, Participant } from './snapshot.ts';
+import type { CallSnapshot, Participant, Processing } from './snapshot.ts';
 import { INITIAL } from './snapshot.ts';
-import { SpeakingMeter } from './speaking.ts';
 
 export interface CallHost extends ReactiveControllerHost {
   readonly isConnected: boolean;
   readonly settings: CallSettings;
-  createPeer(options: MeteredPeerOptions): MeteredPeer;
+  createPeer(options: MeteredPeerOptions): MeteredPeer | Promise<MeteredPeer>;
   /** Dispatches a public event; false if a listener prevented it. */
   emit<K extends keyof CallEventDetails>(type: K, detail: CallEventDetails[K]): boolean;
   guestName(number: number): string;
@@ -36,12 +41,12 @@ export interface CallHost extends ReactiveControllerHost {
 /** Runs the call and turns whatever happens into one frozen snapshot at a time. */
 export class CallController implements ReactiveController {
   readonly playback = new Playback(() => this.#publish());
+  readonly chat: Chat;
+  readonly own: OwnMedia;
+  readonly others: Others;
   snapshot: CallSnapshot = INITIAL;
 
   readonly #host: CallHost;
-  readonly #local: LocalMedia;
-  readonly #meter: SpeakingMeter;
-  readonly #views = new Map<string, RemoteView>();
   readonly #engineFindings = new Map<string, Finding>();
   readonly #dismissed = new Set<string>();
   #state: CallState = 'idle';
@@ -51,21 +56,25 @@ export class CallController implements ReactiveController {
   #joining: Promise<void> | null = null;
   #leaving: Promise<void> | null = null;
   #fatal: Failure | null = null;
-  #guests = 0;
+  #recovery: Recovery | null = null;
   #goodbye: ReturnType<typeof setTimeout> | undefined;
   #gone = false;
 
   constructor(host: CallHost) {
     this.#host = host;
-    this.#local = new LocalMedia({
-      added: (track) => this.#peer?.addTrack(track, this.#local.stream, { role: 'camera' }),
-      removed: (track) => this.#peer?.removeTrack(track),
-      changed: () => this.#localChanged(),
+    const changed = (): void => this.#publish();
+    this.own = new OwnMedia(this.playback, changed);
+    this.others = new Others({
+      changed,
+      joined: (participant) => host.emit('participant-joined', { participant }),
+      left: (participant) => host.emit('participant-left', { participant }),
+      guestName: (number) => host.guestName(number),
     });
-    this.#meter = new SpeakingMeter(
-      () => [...this.#views.values()].map((view) => view.remote),
-      () => this.#publish(),
-    );
+    this.chat = new Chat({
+      changed,
+      received: (message) => host.emit('call-message', message),
+      nameOf: (id) => this.others.nameOf(id),
+    });
     host.addController(this);
   }
 
@@ -96,8 +105,8 @@ export class CallController implements ReactiveController {
       return;
     }
     const moved = this.#step(wanted ? 'show-lobby' : 'hide-lobby');
-    if (moved && wanted) void this.#local.start();
-    if (moved && !wanted) this.#local.stop();
+    if (moved && wanted) void this.own.start();
+    if (moved && !wanted) this.own.stop();
   }
 
   /** After a failure whose reason the page has changed, or a return from the back/forward cache. */
@@ -130,13 +139,22 @@ export class CallController implements ReactiveController {
 
   async setDevice(kind: CaptureKind, on: boolean): Promise<void> {
     for (const id of this.#dismissed) if (on && id.endsWith(`:${kind}`)) this.#dismissed.delete(id);
-    try {
-      await this.#local.set(kind, on);
-    } catch (error) {
-      if (!(error instanceof CaptureError)) throw error;
-      this.#host.emit('call-error', { code: error.code, finding: findingOf(captureFailure(error)) });
-      throw new CallError(error.code, error);
-    }
+    await this.#capturing(() => this.own.local.set(kind, on));
+  }
+
+  async selectDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    await this.#capturing(() => this.own.select(kind, deviceId));
+  }
+
+  async setProcessing(name: Processing, on: boolean): Promise<void> {
+    await this.#capturing(() => this.own.local.setProcessing(name, on));
+  }
+
+  /** @throws CallError `not-in-call`, `screen-unavailable`, `screen-denied`, `screen-failed`. */
+  async startScreenShare(): Promise<void> {
+    if (this.#state !== 'joined' && this.#state !== 'reconnecting') throw new CallError('not-in-call');
+    if (!canShareScreen()) throw new CallError('screen-unavailable');
+    await this.own.screen.start();
   }
 
   dismiss(id: string): void {
@@ -163,9 +181,9 @@ export class CallController implements ReactiveController {
 
     this.#credential = credentialOf(settings);
     try {
-      await this.#local.start();
+      await this.own.start();
       if (signal.aborted) throw new CallError('cancelled');
-      const peer = this.#open(settings);
+      const peer = await this.#open(settings, signal);
       await peer.join(settings.room);
     } catch (error) {
       if (signal.aborted) throw new CallError('cancelled', error);
@@ -176,35 +194,38 @@ export class CallController implements ReactiveController {
     this.#entered();
   }
 
-  #open(settings: CallSettings): MeteredPeer {
+  async #open(settings: CallSettings, signal: AbortSignal): Promise<MeteredPeer> {
     let peer: MeteredPeer;
-    const { server, logger } = settings;
+    const { server } = settings;
     const displayName = cleanName(settings.displayName);
+    const logger = watchRecovery(settings.logger, (recovery) => {
+      if (signal.aborted) return;
+      this.#recovery = recovery;
+      this.#publish();
+    });
     try {
-      peer = this.#host.createPeer({
+      peer = await this.#host.createPeer({
         ...(this.#credential?.options ?? {}),
         ...(server ? { url: server } : {}),
-        ...(logger ? { logger } : {}),
+        logger,
         ...(displayName ? { displayName } : {}),
       });
     } catch (error) {
-      throw new CallError(server ? 'server-invalid' : 'join-failed', error);
+      throw new CallError(server && error instanceof TypeError ? 'server-invalid' : 'join-failed', error);
     }
+    if (signal.aborted) throw new CallError('cancelled');
     this.#peer = peer;
     peer.on('state-change', ({ to }) => this.#peerMoved(peer, to));
-    peer.on('peer-joined', ({ peer: remote }) => this.#peer === peer && this.#addRemote(remote));
-    peer.on('peer-left', ({ peer: remote }) => this.#peer === peer && this.#removeRemote(remote));
     peer.on('error', ({ err }) => this.#peer === peer && this.#engineError(err));
-    for (const track of this.#local.stream.getTracks()) {
-      peer.addTrack(track, this.#local.stream, { role: 'camera' });
-    }
-    this.#sayHealth();
+    this.others.attach(peer);
+    this.chat.connect(peer);
+    this.own.attach(peer);
     return peer;
   }
 
   #entered(): void {
     if (!this.#step('joined')) return;
-    this.#meter.start();
+    this.others.start();
     const { peer, participants } = this.snapshot;
     this.#host.emit('call-joined', {
       peerId: peer?.peerId ?? null,
@@ -217,6 +238,7 @@ export class CallController implements ReactiveController {
     if (this.#peer !== peer) return;
     if (to === 'reconnecting') this.#step('drop');
     else if (to === 'joined' && this.#state === 'reconnecting') {
+      this.#recovery = null;
       this.#engineFindings.delete('token-provider-failing');
       this.#step('joined');
     } else if (to === 'closed' && (this.#state === 'joined' || this.#state === 'reconnecting')) {
@@ -276,51 +298,26 @@ export class CallController implements ReactiveController {
 
   #close(reason?: string): Promise<void> {
     this.#session.abort();
-    this.#meter.stop();
-    for (const view of this.#views.values()) view.close();
-    this.#views.clear();
-    this.#guests = 0;
+    this.others.close();
+    this.chat.close();
+    this.#recovery = null;
     this.#fatal = null;
     this.#dismissed.clear();
     const peer = this.#peer;
     this.#peer = null;
-    this.#local.stop();
+    this.own.stop();
     return peer ? peer.close(reason).catch(() => undefined) : Promise.resolve();
   }
 
-  #addRemote(remote: RemotePeer): void {
-    if (this.#views.has(remote.id)) return;
-    let number = 0;
-    const guestName = (): string => this.#host.guestName((number ||= ++this.#guests));
-    this.#views.set(remote.id, new RemoteView(remote, guestName, () => this.#publish()));
-    this.#publish();
-    const participant = this.snapshot.participants.find((p) => p.id === remote.id);
-    if (participant) this.#host.emit('participant-joined', { participant });
-  }
-
-  #removeRemote(remote: RemotePeer): void {
-    const view = this.#views.get(remote.id);
-    if (!view) return;
-    const participant = view.participant();
-    this.#views.delete(remote.id);
-    view.close();
-    this.#publish();
-    this.#host.emit('participant-left', { participant });
-  }
-
-  #localChanged(): void {
-    this.#sayHealth();
-    this.#publish();
-  }
-
-  #sayHealth(): void {
-    const peer = this.#peer;
-    if (!peer || peer.state === 'leaving' || peer.state === 'closed') return;
-    peer.setHealth({
-      microphone: this.#local.state('microphone'),
-      camera: this.#local.state('camera'),
-      screen: 'none',
-    });
+  /** A capture that failed is told to the page, and rejects with a CallError. */
+  async #capturing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error;
+      this.#host.emit('call-error', { code: error.code, finding: findingOf(captureFailure(error)) });
+      throw new CallError(error.code, error);
+    }
   }
 
   #clearFindings(): void {
@@ -339,20 +336,19 @@ export class CallController implements ReactiveController {
   }
 
   #publish(): void {
-    const local = this.#local;
+    const { local, screen } = this.own;
     const captured = [...local.failures.values()].map((error) => findingOf(captureFailure(error)));
     const inCall = isInCall(this.#state);
     const blocked = inCall && this.playback.blocked;
     const told = [...this.#engineFindings.values(), ...captured];
     const findings = Object.freeze(blocked ? [...told, findingOf({ code: 'autoplay-blocked' })] : told);
-    const participants = inCall
-      ? [this.#self(), ...[...this.#views.values()].map((v) => v.participant())]
-      : [];
+    const participants = inCall ? [this.#self(), ...this.others.participants()] : [];
     this.snapshot = Object.freeze({
       state: this.#state,
       peer: this.#peer,
       participants: Object.freeze(participants),
-      speaking: this.#meter.speaking,
+      speaking: this.others.speaking.speaking,
+      activeSpeaker: this.others.speaking.active,
       findings,
       notices: Object.freeze(told.filter((finding) => !this.#dismissed.has(finding.id))),
       preview: this.#state === 'lobby' || this.#state === 'joining' ? local.stream : null,
@@ -360,6 +356,12 @@ export class CallController implements ReactiveController {
       camera: local.state('camera'),
       asking: local.asking,
       playbackBlocked: blocked,
+      sharing: screen.stream !== null,
+      devices: this.own.view(),
+      network: this.others.network.readings,
+      messages: this.chat.messages,
+      unread: this.chat.unread,
+      recovery: this.#recovery,
     });
     this.#host.requestUpdate();
   }
@@ -370,16 +372,12 @@ export class CallController implements ReactiveController {
       name: cleanName(this.#host.settings.displayName) || this.#host.ownName(),
       verified: false,
       isLocal: true,
-      microphone: this.#local.state('microphone'),
-      camera: this.#local.state('camera'),
+      microphone: this.own.local.state('microphone'),
+      camera: this.own.local.state('camera'),
       state: this.#state === 'joined' ? 'connected' : 'connecting',
-      stream: this.#local.stream,
+      stream: this.own.local.stream,
+      screen: this.own.screen.stream,
+      canChat: true,
     });
   }
-}
-
-function environmentProblem(): string | null {
-  if (typeof RTCPeerConnection === 'undefined') return 'webrtc-unavailable';
-  if (!isSecureContext || !(navigator.mediaDevices as MediaDevices | undefined)) return 'insecure-context';
-  return null;
 }

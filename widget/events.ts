@@ -1,3 +1,4 @@
+import type { ChatMessage } from './chat-message.ts';
 import type { CallState } from './call-states.ts';
 import type { Finding } from './finding.ts';
 import type { Participant } from './snapshot.ts';
@@ -15,6 +16,7 @@ export interface CallEventDetails {
   'call-state-change': { readonly from: CallState; readonly to: CallState };
   'call-error': { readonly code: string; readonly finding: Finding };
   'call-diagnosis': { readonly findings: readonly Finding[] };
+  'call-message': ChatMessage;
   'participant-joined': { readonly participant: Participant };
   'participant-left': { readonly participant: Participant };
 }

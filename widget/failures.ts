@@ -1,11 +1,7 @@
+import type { Evidence } from '../core/diagnosis/finding.ts';
 import type { Params } from '../core/locales/catalogue.ts';
 import type { CaptureError } from '../core/media/capture-error.ts';
 import type { TokenAttempt } from './credential.ts';
-
-export interface Evidence {
-  readonly label: string;
-  readonly value: string;
-}
 
 /** What went wrong, before it is put into words. */
 export interface Failure {
@@ -15,7 +11,7 @@ export interface Failure {
   readonly evidence?: readonly Evidence[];
 }
 
-/** Rejects `join()`, `setMicrophone()` and `setCamera()`. Switch on `code`. */
+/** What the element's methods reject with. Switch on `code`. */
 export class CallError extends Error {
   override readonly name = 'CallError';
   readonly code: string;

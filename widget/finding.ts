@@ -1,24 +1,9 @@
 import { en } from '../core/locales/en.ts';
-import type { Params } from '../core/locales/catalogue.ts';
 import { translator } from '../core/locales/translate.ts';
-import type { Evidence, Failure } from './failures.ts';
+import type { Finding } from '../core/diagnosis/finding.ts';
+import type { Failure } from './failures.ts';
 
-/** One thing that is wrong, in plain words, with its proof and the way out. */
-export interface Finding {
-  readonly id: string;
-  readonly code: string;
-  readonly subject: {
-    readonly kind: 'page' | 'signalling' | 'peer' | 'track' | 'element';
-    readonly id: string;
-    readonly label?: string;
-  };
-  readonly severity: 'info' | 'warning' | 'error';
-  readonly cause: string;
-  readonly evidence: readonly Evidence[];
-  readonly fix: readonly string[];
-  readonly params: Params;
-  readonly side: 'local' | 'remote' | 'network' | 'setup';
-}
+export type { Evidence, Finding } from '../core/diagnosis/finding.ts';
 
 const SETUP = new Set([
   'room-missing',

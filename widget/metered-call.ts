@@ -1,25 +1,34 @@
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { html, LitElement } from 'lit';
 import type { Logger, MeteredPeerOptions, TokenProvider } from '../core/index.ts';
-import { MeteredPeer } from '../core/index.ts';
-import { en } from '../core/locales/en.ts';
-import { translator } from '../core/locales/translate.ts';
-import { announce } from './announce.ts';
-import type { Control } from './attributes.ts';
+import type { MeteredPeer } from '../core/index.ts';
+import type { Translator } from '../core/locales/translate.ts';
+import type { DeviceKind } from '../core/media/devices.ts';
+import { announce, Announcer } from './announce.ts';
+import type { Control, PanelName } from './attributes.ts';
 import { LAYOUTS, LOBBIES, oneOf, parseControls, THEMES } from './attributes.ts';
 import type { CallHost } from './call-controller.ts';
 import { CallController } from './call-controller.ts';
 import type { CallState } from './call-states.ts';
+import { loadEngine } from './engine.ts';
 import type { CallEventDetails } from './events.ts';
 import { CANCELABLE } from './events.ts';
 import type { Finding } from './finding.ts';
-import type { Requests } from './parts/part.ts';
+import { CallError } from './failures.ts';
+import { handleRequest } from './handle-request.ts';
+import type { RequestTarget } from './handle-request.ts';
+import { languageFor, tagOf, wordsFor } from './language.ts';
+import type { CallGrid } from './parts/grid.ts';
+import type { RequestEvent } from './parts/part.ts';
+import { CallWindow, canPipVideo, documentPip } from './picture-in-picture.ts';
 import type { CallSettings } from './setup.ts';
+import { shortcutRequest } from './shortcut-request.ts';
 import { INITIAL } from './snapshot.ts';
 import type { CallSnapshot, Participant } from './snapshot.ts';
 import { base } from './styles/base.ts';
 import { elementStyles } from './styles/element.ts';
 import { theme } from './styles/theme.ts';
+import { Ui } from './ui.ts';
 import type { ViewModel } from './views.ts';
 import { view, viewOf } from './views.ts';
 
@@ -38,9 +47,11 @@ type Registry = { [instances]?: Set<MeteredCall> };
  * @attr {string} display-name - Your name, also the lobby's first value.
  * @attr {'on'|'off'} lobby - `off` waits for `join()`.
  * @attr {boolean} autojoin - Joins as soon as it is in the document; without devices as a viewer.
- * @attr {'auto'|'grid'} layout - How tiles are arranged.
+ * @attr {'auto'|'grid'|'spotlight'} layout - How tiles are arranged.
  * @attr {'auto'|'light'|'dark'} theme - `auto` follows the system.
- * @attr {string} controls - Which controls are shown: `microphone`, `camera`, `leave`.
+ * @attr {string} controls - Which controls are shown, of `microphone camera screen chat people layout pip devices report leave`; all if absent.
+ * @attr {string} lang - The language of the element; else that of the nearest ancestor with one.
+ * @attr {string} locale-base - Where the language files are, if not beside the script.
  *
  * @slot header - Above everything.
  * @slot lobby-intro - In the lobby, above the name.
@@ -57,11 +68,14 @@ type Registry = { [instances]?: Set<MeteredCall> };
  * @fires {CustomEvent<{code: string, finding: Finding}>} call-error - Something failed; switch on `code`.
  * @fires {CustomEvent<{participant: Participant}>} participant-joined - Somebody came.
  * @fires {CustomEvent<{participant: Participant}>} participant-left - Somebody went.
+ * @fires {CustomEvent<ChatMessage>} call-message - Somebody wrote or sent something.
  * @fires {CustomEvent<{findings: Finding[]}>} call-diagnosis - `findings` has something new.
  *
  * @csspart lobby - The screen before the call.
  * @csspart tile - One participant; with `speaking` while they are heard.
  * @csspart name - The name on a tile.
+ * @csspart chat - The chat beside the tiles.
+ * @csspart roster - The list of participants.
  * @csspart controls - The bar of controls.
  * @csspart button - Every button.
  * @csspart card - The screen after the call or a failure.
@@ -102,6 +116,7 @@ export class MeteredCall extends LitElement implements CallHost {
     layout: { reflect: true, useDefault: true },
     theme: { reflect: true, useDefault: true },
     controls: {},
+    localeBase: { attribute: 'locale-base' },
     logger: { attribute: false },
   };
 
@@ -112,6 +127,7 @@ export class MeteredCall extends LitElement implements CallHost {
   declare tokenProvider: TokenProvider | null;
   declare server: string;
   declare displayName: string;
+  declare localeBase: string;
   declare autojoin: boolean;
   declare logger: Logger | null;
 
@@ -119,19 +135,37 @@ export class MeteredCall extends LitElement implements CallHost {
   #theme: (typeof THEMES)[number] = 'auto';
   #layout: (typeof LAYOUTS)[number] = 'auto';
   #controls: readonly Control[] = parseControls('');
-  readonly #words = translator(en);
+  #words = wordsFor('en', '') as Translator;
+  #language = 'en';
   readonly #call: CallController;
+  readonly #target: RequestTarget;
+  readonly #ui = new Ui(() => this.#rerender());
+  readonly #announcer = new Announcer(() => this.requestUpdate());
+  readonly #rootLanguage = new MutationObserver(() => this.#speak());
+  #pip: CallWindow | null = null;
   #rendered: CallSnapshot = INITIAL;
-  #said = '';
   #moveFocus = false;
   #begun = false;
 
   constructor() {
     super();
-    this.room = this.apiKey = this.tokenUrl = this.server = this.displayName = '';
+    this.room = this.apiKey = this.tokenUrl = this.server = this.displayName = this.localeBase = '';
     this.tokenProvider = this.logger = null;
     this.autojoin = false;
     this.#call = new CallController(this);
+    this.#target = {
+      call: this.#call,
+      ui: this.#ui,
+      rename: (name) => (this.displayName = name),
+      join: () => this.join(),
+      leave: () => this.leave(),
+      setLayout: (layout) => (this.layout = layout),
+      openPanel: (panel) => this.#openPanel(panel),
+      toggleFullscreen: () => this.#toggleFullscreen(),
+      requestPictureInPicture: (peerId) => this.requestPictureInPicture(peerId),
+      saveReport: () => this.#saveReport(),
+      say: (key) => this.#announcer.say(this.#words.t(key)),
+    };
   }
 
   get lobby(): (typeof LOBBIES)[number] {
@@ -192,6 +226,45 @@ export class MeteredCall extends LitElement implements CallHost {
     return this.#call.setDevice('camera', on);
   }
 
+  /** Call it in a click's own task. Rejects with a CallError. */
+  startScreenShare(): Promise<void> {
+    return this.#call.startScreenShare();
+  }
+  stopScreenShare(): Promise<void> {
+    this.#call.own.screen.stop();
+    return Promise.resolve();
+  }
+  /** Resolves once it is on its way to everyone who can read it. */
+  sendMessage(text: string): Promise<void> {
+    return this.#call.chat.send(text);
+  }
+  /** Uses another device, at once where one of that kind is on; remembered on this site. */
+  selectDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    return this.#call.selectDevice(kind, deviceId);
+  }
+  /** What is wrong, found out now. */
+  diagnose(): Promise<readonly Finding[]> {
+    return Promise.resolve(this.findings);
+  }
+  /** What happened in this call, without names, keys, addresses and messages: JSON. */
+  exportReport(): Promise<Blob> {
+    const { state, findings } = this;
+    return Promise.resolve(new Blob([JSON.stringify({ state, findings })], { type: 'application/json' }));
+  }
+  /** Somebody's picture in a window of its own, or the whole call's. Call it in a click's own task. */
+  async requestPictureInPicture(peerId?: string): Promise<void> {
+    if (viewOf(this.state) !== 'call') throw new CallError('not-in-call');
+    if (peerId === undefined && documentPip()) {
+      if (this.#pip) return this.#pip.close();
+      this.#pip = await CallWindow.open(() => (this.#pip = null));
+      return this.#rerender();
+    }
+    const grid = this.renderRoot.querySelector<CallGrid>('metered-call-grid');
+    const video = grid?.videoOf(peerId ?? this.#rendered.activeSpeaker);
+    if (!canPipVideo() || !video) throw new CallError('pip-unavailable');
+    await video.requestPictureInPicture();
+  }
+
   /** @internal */
   get settings(): CallSettings {
     const { room, apiKey, tokenUrl, tokenProvider, server, displayName, logger } = this;
@@ -200,8 +273,8 @@ export class MeteredCall extends LitElement implements CallHost {
   }
 
   /** @internal The seam for tests. */
-  createPeer(options: MeteredPeerOptions): MeteredPeer {
-    return new MeteredPeer(options);
+  createPeer(options: MeteredPeerOptions): MeteredPeer | Promise<MeteredPeer> {
+    return loadEngine().then((engine) => new engine.MeteredPeer(options));
   }
 
   /** @internal */
@@ -223,17 +296,28 @@ export class MeteredCall extends LitElement implements CallHost {
   /** @internal */
   begin(): void {
     if (this.autojoin) this.join().catch(() => undefined);
-    else if (this.lobby === 'on') this.#call.showLobby(true);
+    else if (this.lobby === 'on') {
+      this.#call.showLobby(true);
+      // Fetched meanwhile; whether it came is found out on joining.
+      loadEngine().catch(() => undefined);
+    }
   }
 
   override connectedCallback(): void {
     const registry = window as Registry;
     (registry[instances] ??= new Set()).add(this);
     super.connectedCallback();
+    const options = { attributeFilter: ['lang'] };
+    this.#rootLanguage.observe(document.documentElement, options);
+    this.#rootLanguage.observe(this, options);
+    this.addEventListener('keydown', this.#onKey);
+    this.#speak();
   }
 
   override disconnectedCallback(): void {
     (window as Registry)[instances]?.delete(this);
+    this.#rootLanguage.disconnect();
+    this.removeEventListener('keydown', this.#onKey);
     super.disconnectedCallback();
   }
 
@@ -251,8 +335,13 @@ export class MeteredCall extends LitElement implements CallHost {
     if (snapshot === before) return;
     const changed = viewOf(snapshot.state) !== viewOf(before.state);
     if (changed && this.shadowRoot?.activeElement) this.#moveFocus = true;
-    this.#said = announce(before, snapshot, this.#words) ?? this.#said;
+    this.#announcer.say(announce(before, snapshot, this.#words));
     this.#rendered = snapshot;
+    if (viewOf(snapshot.state) === 'call') this.#pip?.show(snapshot, this.#words.lang);
+    else {
+      this.#ui.reset();
+      this.#pip?.close();
+    }
   }
 
   protected override firstUpdated(): void {
@@ -274,32 +363,77 @@ export class MeteredCall extends LitElement implements CallHost {
   }
 
   protected override render(): TemplateResult {
-    return html`<div
-      class="root"
-      lang=${this.#words.lang}
-      @request-join=${this.#onJoin}
-      @request-leave=${() => void this.leave()}
-      @request-device=${this.#onDevice}
-      @request-playback=${() => void this.#call.playback.unblock()}
-      @request-dismiss=${this.#onDismiss}
-    >
+    return html`<div class="root" lang=${this.#words.lang} @metered-call-request=${this.#onRequest}>
       <slot name="header"></slot>
       <div class="stage">${view(this.#model())}</div>
-      <div class="sr" role="status">${this.#said}</div>
+      <div class="sr" role="status">${this.#announcer.text}</div>
     </div>`;
   }
 
   #model(): ViewModel {
-    const { room, displayName } = this;
-    const { playback } = this.#call;
+    const { room, displayName, layout } = this;
+    const { playback, own } = this.#call;
     return {
       snapshot: this.#rendered,
       words: this.#words,
       controls: this.#controls,
+      layout,
       room,
       displayName,
       playback,
+      ui: this.#ui,
+      microphone: own.local.track('microphone') ?? null,
     };
+  }
+
+  #toggleFullscreen(): Promise<void> {
+    return this.matches(':fullscreen') ? document.exitFullscreen() : this.requestFullscreen();
+  }
+
+  async #saveReport(): Promise<void> {
+    const url = URL.createObjectURL(await this.exportReport());
+    const link = Object.assign(document.createElement('a'), { href: url, download: 'call-report.json' });
+    link.click();
+    // The browser has taken the file's address by the time of the next task.
+    setTimeout(() => URL.revokeObjectURL(url));
+  }
+
+  #rerender(): void {
+    this.#call.chat.setOpen(this.#ui.panel === 'chat');
+    this.#pip?.show(this.#rendered, this.#words.lang);
+    this.requestUpdate();
+  }
+
+  /** Takes up the language that holds here now. */
+  #speak(): void {
+    const language = languageFor(tagOf(this));
+    if (language === this.#language) return;
+    this.#language = language;
+    void Promise.resolve(wordsFor(language, this.localeBase)).then((words) => {
+      if (language !== this.#language) return;
+      this.#words = words;
+      this.requestUpdate();
+    });
+  }
+
+  /** Opens a panel and moves into it; closes it and goes back to its button. */
+  #openPanel(panel: PanelName | null): void {
+    const before = this.#ui.panel;
+    this.#ui.toggle(panel);
+    const now = this.#ui.panel;
+    void this.updateComplete.then(() => {
+      const bar = this.renderRoot.querySelector('metered-call-control-bar')?.shadowRoot;
+      const button = bar?.querySelector<HTMLElement>(
+        `[data-control="${before ?? ''}"], [data-control="more"]`,
+      );
+      const target =
+        now === null
+          ? button
+          : now === 'more'
+            ? bar?.querySelector<HTMLElement>('.menu button')
+            : this.renderRoot.querySelector<HTMLElement>('metered-call-panel');
+      target?.focus();
+    });
   }
 
   #retry(): void {
@@ -307,18 +441,24 @@ export class MeteredCall extends LitElement implements CallHost {
     this.begin();
   }
 
-  readonly #onJoin = ({ detail }: CustomEvent<Requests['request-join']>): void => {
-    if (detail.displayName !== null) this.displayName = detail.displayName;
-    // What went wrong is shown; nobody else waits for this promise.
-    this.join().catch(() => undefined);
+  readonly #onRequest = (event: RequestEvent): void => {
+    event.stopPropagation();
+    const { detail } = event;
+    // What is chosen in the menu closes it; a panel takes its place.
+    if (this.#ui.panel === 'more' && !['video', 'panel'].includes(detail.type)) this.#openPanel(null);
+    handleRequest(this.#target, detail);
   };
 
-  readonly #onDevice = ({ detail }: CustomEvent<Requests['request-device']>): void => {
-    this.#call.setDevice(detail.kind, detail.on).catch(() => undefined);
-  };
-
-  readonly #onDismiss = ({ detail }: CustomEvent<Requests['request-dismiss']>): void => {
-    this.#call.dismiss(detail.id);
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (viewOf(this.state) !== 'call') return;
+    if (event.key === 'Escape' && this.#ui.panel !== null) {
+      event.stopPropagation();
+      return this.#openPanel(null);
+    }
+    const action = this.#ui.shortcuts.actionOf(event);
+    if (action === null) return;
+    event.preventDefault();
+    handleRequest(this.#target, shortcutRequest(action, this.#rendered, this.layout));
   };
 }
 

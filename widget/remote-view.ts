@@ -1,4 +1,4 @@
-import type { RemotePeer } from '../core/index.ts';
+import type { RemotePeer, RemotePeerEventMap } from '../core/index.ts';
 import { knownName } from './names.ts';
 import type { DeviceState, Participant } from './snapshot.ts';
 
@@ -10,6 +10,7 @@ import type { DeviceState, Participant } from './snapshot.ts';
 export class RemoteView {
   readonly remote: RemotePeer;
   readonly stream = new MediaStream();
+  readonly #screen = new MediaStream();
   readonly #guestName: () => string;
   readonly #changed: () => void;
   readonly #ended = new AbortController();
@@ -35,6 +36,8 @@ export class RemoteView {
       camera: this.#device('camera', this.stream.getVideoTracks()),
       state: this.remote.state,
       stream: this.stream,
+      screen: this.#screen.getVideoTracks().length > 0 ? this.#screen : null,
+      canChat: this.remote.hello !== null,
     });
   }
 
@@ -43,7 +46,11 @@ export class RemoteView {
     this.remote.off('track', this.#onTrack);
     this.remote.off('stream-removed', this.#onStreamRemoved);
     for (const event of ['state-change', 'hello', 'health'] as const) this.remote.off(event, this.#changed);
-    for (const track of this.stream.getTracks()) this.stream.removeTrack(track);
+    for (const stream of this.#streams) for (const track of stream.getTracks()) stream.removeTrack(track);
+  }
+
+  get #streams(): readonly MediaStream[] {
+    return [this.stream, this.#screen];
   }
 
   #device(kind: 'microphone' | 'camera', tracks: readonly MediaStreamTrack[]): DeviceState {
@@ -53,19 +60,15 @@ export class RemoteView {
     return tracks.length > 0 ? 'on' : said === undefined ? 'none' : 'off';
   }
 
-  readonly #onTrack = ({
-    track,
-    streams,
-  }: {
-    track: MediaStreamTrack;
-    streams: readonly MediaStream[];
-  }): void => {
-    for (const old of this.stream.getTracks()) {
-      if (old.kind === track.kind && (old.readyState === 'ended' || old.id === track.id)) {
-        this.stream.removeTrack(old);
+  readonly #onTrack = ({ track, streams, metadata }: RemotePeerEventMap['track']): void => {
+    const into = metadata?.role === 'screen' ? this.#screen : this.stream;
+    for (const stream of this.#streams) {
+      for (const old of stream.getTracks()) {
+        const superseded = stream === into && old.kind === track.kind && old.readyState === 'ended';
+        if (superseded || old.id === track.id) stream.removeTrack(old);
       }
     }
-    this.stream.addTrack(track);
+    into.addTrack(track);
     const { signal } = this.#ended;
     track.addEventListener('ended', () => this.#remove(track), { signal });
     for (const stream of streams) {
@@ -81,8 +84,8 @@ export class RemoteView {
   };
 
   #remove(track: MediaStreamTrack): void {
-    if (!this.stream.getTracks().includes(track)) return;
-    this.stream.removeTrack(track);
-    this.#changed();
+    const stream = this.#streams.find((one) => one.getTracks().includes(track));
+    stream?.removeTrack(track);
+    if (stream) this.#changed();
   }
 }

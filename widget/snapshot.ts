@@ -1,6 +1,11 @@
 import type { MeteredPeer, PeerConnectionState } from '../core/index.ts';
+import type { DeviceKind, DeviceLists } from '../core/media/devices.ts';
+import { NO_DEVICES } from '../core/media/devices.ts';
 import type { CallState } from './call-states.ts';
+import type { ChatMessage } from './chat-message.ts';
 import type { Finding } from './finding.ts';
+import type { NetworkReading } from './network-meter.ts';
+import type { Recovery } from './recovery.ts';
 
 /** `none`: there is no such device, or it may not be used. */
 export type DeviceState = 'on' | 'off' | 'none';
@@ -16,6 +21,21 @@ export interface Participant {
   readonly camera: DeviceState;
   readonly state: PeerConnectionState;
   readonly stream: MediaStream | null;
+  /** The screen that is shared, with its sound, or null. */
+  readonly screen: MediaStream | null;
+  /** Whether they can read what is written here. */
+  readonly canChat: boolean;
+}
+
+/** What the browser does to the sound of the microphone. */
+export type Processing = 'noiseSuppression' | 'voiceIsolation';
+
+/** Devices: what there is, and what is in use. */
+export interface DeviceView {
+  readonly lists: DeviceLists;
+  /** The id of the device that transmits or plays; where it is off, of the one that would. */
+  readonly inUse: Readonly<Record<DeviceKind, string>>;
+  readonly processing: Readonly<Record<Processing, boolean>>;
 }
 
 /** Everything that is rendered. Replaced as a whole, never changed. */
@@ -34,6 +54,16 @@ export interface CallSnapshot {
   /** A device is being asked for. */
   readonly asking: boolean;
   readonly playbackBlocked: boolean;
+  /** Your own screen is shared. */
+  readonly sharing: boolean;
+  /** Who spoke last among the others. */
+  readonly activeSpeaker: string | null;
+  readonly devices: DeviceView;
+  readonly network: ReadonlyMap<string, NetworkReading>;
+  readonly messages: readonly ChatMessage[];
+  readonly unread: number;
+  /** While the call server is away. */
+  readonly recovery: Recovery | null;
 }
 
 export const INITIAL: CallSnapshot = Object.freeze({
@@ -48,4 +78,15 @@ export const INITIAL: CallSnapshot = Object.freeze({
   camera: 'off',
   asking: false,
   playbackBlocked: false,
+  sharing: false,
+  activeSpeaker: null,
+  devices: Object.freeze({
+    lists: NO_DEVICES,
+    inUse: Object.freeze({ microphone: '', camera: '', speaker: '' }),
+    processing: Object.freeze({ noiseSuppression: true, voiceIsolation: false }),
+  }),
+  network: new Map<string, NetworkReading>(),
+  messages: Object.freeze([]),
+  unread: 0,
+  recovery: null,
 });

@@ -13,6 +13,7 @@ export class SpeakingMeter {
   readonly #changed: () => void;
   #timer: ReturnType<typeof setInterval> | undefined;
   #speaking: ReadonlySet<string> = new Set();
+  #active: string | null = null;
 
   constructor(remotes: () => Iterable<RemotePeer>, changed: () => void) {
     this.#remotes = remotes;
@@ -21,6 +22,11 @@ export class SpeakingMeter {
 
   get speaking(): ReadonlySet<string> {
     return this.#speaking;
+  }
+
+  /** Who spoke last; stays until somebody else has the word alone. */
+  get active(): string | null {
+    return this.#active;
   }
 
   start(): void {
@@ -32,6 +38,7 @@ export class SpeakingMeter {
     this.#timer = undefined;
     this.#lastLoud.clear();
     this.#speaking = new Set();
+    this.#active = null;
   }
 
   #poll(): void {
@@ -45,6 +52,8 @@ export class SpeakingMeter {
     const same = speaking.size === this.#speaking.size && [...speaking].every((id) => this.#speaking.has(id));
     if (same) return;
     this.#speaking = speaking;
+    const [first] = speaking;
+    if (first !== undefined && !speaking.has(this.#active ?? '')) this.#active = first;
     this.#changed();
   }
 }

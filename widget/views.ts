@@ -2,9 +2,12 @@ import type { TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import type { Translator } from '../core/locales/translate.ts';
 import type { Playback } from '../core/media/playback.ts';
-import type { Control } from './attributes.ts';
+import { canShareScreen } from '../core/media/screen.ts';
+import type { Control, Layout } from './attributes.ts';
 import type { CallState } from './call-states.ts';
+import { canPipVideo, documentPip } from './picture-in-picture.ts';
 import type { CallSnapshot } from './snapshot.ts';
+import type { Ui } from './ui.ts';
 
 type View = 'idle' | 'lobby' | 'call' | 'card';
 const VIEWS: Readonly<Record<CallState, View>> = {
@@ -25,9 +28,13 @@ export interface ViewModel {
   readonly snapshot: CallSnapshot;
   readonly words: Translator;
   readonly controls: readonly Control[];
+  readonly layout: Layout;
   readonly room: string;
   readonly displayName: string;
   readonly playback: Playback;
+  readonly ui: Ui;
+  /** Your microphone, for the level meter. */
+  readonly microphone: MediaStreamTrack | null;
 }
 
 export function view(model: ViewModel): TemplateResult | typeof nothing {
@@ -60,38 +67,141 @@ function renderLobby(model: ViewModel): TemplateResult {
 }
 
 function renderCall(model: ViewModel): TemplateResult {
-  const { participants, speaking, microphone, camera, asking } = model.snapshot;
-  const { t } = model.words;
+  const { snapshot, words, playback, layout, ui } = model;
+  const { participants, microphone, camera, asking, sharing, unread } = snapshot;
+  const { t } = words;
   return html`<section class="column call" tabindex="-1" data-focus aria-label=${t('call.label')}>
     ${renderNotices(model)}
-    <metered-call-grid
-      exportparts="tile, speaking, name"
-      .participants=${participants}
-      .speaking=${speaking}
-      .playback=${model.playback}
-      .words=${model.words}
-    >
-      ${
-        participants.length === 1
-          ? html`<div class="empty">
-              <slot name="empty"><strong>${t('call.empty')}</strong>${t('call.empty.hint')}</slot>
-            </div>`
-          : nothing
-      }
-    </metered-call-grid>
+    <div class="middle">
+      <metered-call-grid
+        exportparts="tile, speaking, name, button, card"
+        .snapshot=${snapshot}
+        .playback=${playback}
+        .layout=${layout}
+        .pinned=${ui.pinned}
+        .stats=${ui.stats}
+        .canPip=${canPipVideo()}
+        .words=${words}
+      >
+        ${
+          participants.length === 1
+            ? html`<div class="empty">
+                <slot name="empty"><strong>${t('call.empty')}</strong>${t('call.empty.hint')}</slot>
+              </div>`
+            : nothing
+        }
+      </metered-call-grid>
+      ${renderPanel(model)}
+    </div>
     <metered-call-control-bar
       part="controls"
       exportparts="button"
-      .controls=${model.controls}
+      .controls=${available(model.controls)}
       .microphone=${microphone}
       .camera=${camera}
       .asking=${asking}
-      .words=${model.words}
+      .sharing=${sharing}
+      .unread=${unread}
+      .panel=${ui.panel}
+      .words=${words}
     >
       <slot name="controls-start" slot="controls-start"></slot>
       <slot name="controls-end" slot="controls-end"></slot>
     </metered-call-control-bar>
   </section>`;
+}
+
+/** What this browser can do at all. */
+function available(controls: readonly Control[]): readonly Control[] {
+  const cannot = [canShareScreen() ? '' : 'screen', documentPip() || canPipVideo() ? '' : 'pip'];
+  return controls.filter((control) => !cannot.includes(control));
+}
+
+function renderPanel(model: ViewModel): TemplateResult | typeof nothing {
+  const { snapshot, words, ui, layout, microphone } = model;
+  const { participants, messages, devices, findings } = snapshot;
+  const { panel } = ui;
+  const [self] = participants;
+  switch (panel) {
+    case null:
+    case 'more':
+      return nothing;
+    case 'chat':
+      return inPanel(
+        model,
+        'chat',
+        html`<metered-call-chat
+          exportparts="button"
+          .messages=${messages}
+          .canSend=${participants.some((p) => !p.isLocal && p.canChat)}
+          .ownName=${self?.name ?? ''}
+          .words=${words}
+        ></metered-call-chat>`,
+      );
+    case 'people':
+      return inPanel(
+        model,
+        'roster',
+        html`<metered-call-roster
+          exportparts="button"
+          .participants=${participants}
+          .pinned=${ui.pinned}
+          .words=${words}
+        ></metered-call-roster>`,
+      );
+    case 'devices':
+      return inPanel(
+        model,
+        'devices',
+        html`<metered-call-devices
+          exportparts="button"
+          .devices=${devices}
+          .microphone=${microphone}
+          .words=${words}
+        ></metered-call-devices>`,
+      );
+    case 'layout':
+      return inPanel(
+        model,
+        'layout',
+        html`<metered-call-options
+          exportparts="button"
+          .layout=${layout}
+          .stats=${ui.stats}
+          .shortcuts=${ui.shortcuts.on}
+          .keys=${ui.shortcuts.keys}
+          .words=${words}
+        ></metered-call-options>`,
+      );
+    case 'report':
+      return inPanel(
+        model,
+        'report',
+        html`<metered-call-report
+          exportparts="button"
+          .findings=${findings}
+          .words=${words}
+        ></metered-call-report>`,
+      );
+  }
+}
+
+function inPanel(
+  { words, ui }: ViewModel,
+  part: string,
+  content: TemplateResult,
+): TemplateResult | typeof nothing {
+  const { panel } = ui;
+  return panel === null
+    ? nothing
+    : html`<metered-call-panel
+        part=${part}
+        exportparts="button"
+        data-panel=${panel}
+        .heading=${words.t(`control.${panel}`)}
+        .words=${words}
+        >${content}</metered-call-panel
+      >`;
 }
 
 function renderCard(model: ViewModel): TemplateResult {
@@ -109,7 +219,7 @@ function renderCard(model: ViewModel): TemplateResult {
 }
 
 function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof nothing {
-  const { state, notices, playbackBlocked } = snapshot;
+  const { state, notices, playbackBlocked, recovery } = snapshot;
   const { t } = words;
   const inCall = state === 'joined' || state === 'reconnecting';
   const reconnecting = state === 'reconnecting';
@@ -118,7 +228,13 @@ function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof 
   return html`<div class="notices">
     ${
       reconnecting
-        ? html`<metered-call-banner part="banner" busy .text=${t('call.reconnecting')}></metered-call-banner>`
+        ? html`<metered-call-banner
+            part="banner"
+            busy
+            .text=${t('call.reconnecting')}
+            .recovery=${recovery}
+            .words=${words}
+          ></metered-call-banner>`
         : nothing
     }
     ${

@@ -1,4 +1,4 @@
-type Playable = Pick<HTMLMediaElement, 'play' | 'srcObject'>;
+type Playable = Pick<HTMLMediaElement, 'play' | 'srcObject'> & { setSinkId?(id: string): Promise<void> };
 
 /**
  * Plays media elements and remembers which of them the browser refused to start without a click,
@@ -6,7 +6,9 @@ type Playable = Pick<HTMLMediaElement, 'play' | 'srcObject'>;
  */
 export class Playback {
   readonly #refused = new Set<Playable>();
+  readonly #playing = new Set<Playable>();
   readonly #onChange: (blocked: boolean) => void;
+  #speaker = '';
 
   constructor(onChange: (blocked: boolean) => void) {
     this.#onChange = onChange;
@@ -16,7 +18,18 @@ export class Playback {
     return this.#refused.size > 0;
   }
 
+  /** Sends the sound of everything that plays, now and later, to one speaker; empty: the system's own. */
+  async setSpeaker(id: string): Promise<void> {
+    this.#speaker = id;
+    await Promise.all([...this.#playing].map(async (element) => element.setSinkId?.(id)));
+  }
+
   async play(element: Playable): Promise<void> {
+    if (!this.#playing.has(element)) {
+      this.#playing.add(element);
+      // A speaker that has gone: the system's own serves.
+      if (this.#speaker) element.setSinkId?.(this.#speaker).catch(() => undefined);
+    }
     try {
       await element.play();
       this.#set(element, false);
@@ -32,6 +45,7 @@ export class Playback {
   }
 
   forget(element: Playable): void {
+    this.#playing.delete(element);
     this.#set(element, false);
   }
 

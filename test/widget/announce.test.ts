@@ -16,6 +16,8 @@ const person = (id: string, name: string, isLocal = false): Participant => ({
   camera: 'on',
   state: 'connected',
   stream: null,
+  screen: null,
+  canChat: true,
 });
 const me = person('me', 'You', true);
 const joined: CallSnapshot = {

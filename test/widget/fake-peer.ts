@@ -26,6 +26,24 @@ export class FakePeer extends EventEmitter<Record<string, unknown>> {
     this.tracks.delete(track);
   }
 
+  readonly sent: unknown[] = [];
+  activeSpeaker: string | null = null;
+
+  replaceTrack(old: MediaStreamTrack, next: MediaStreamTrack): Promise<void> {
+    this.tracks.delete(old);
+    this.tracks.add(next);
+    return Promise.resolve();
+  }
+
+  sendTo(peerId: string, data: unknown): Promise<void> {
+    this.sent.push({ peerId, data });
+    return Promise.resolve();
+  }
+
+  setActiveSpeaker(peerId: string | null): void {
+    this.activeSpeaker = peerId;
+  }
+
   setHealth(health: unknown): void {
     this.health = health;
   }
@@ -51,6 +69,7 @@ export class FakePeer extends EventEmitter<Record<string, unknown>> {
 
   welcome(id: string, more: object = {}): FakeRemote {
     const remote = new FakeRemote(id, more);
+    this.remotePeers.push(remote as unknown as RemotePeer);
     this.emit('peer-joined', { peer: remote });
     return remote;
   }
@@ -66,6 +85,11 @@ export class FakeRemote extends EventEmitter<Record<string, unknown>> {
   readonly metadata: unknown = undefined;
   hello: unknown = null;
   health: unknown = null;
+  readonly wants: unknown[] = [];
+
+  requestVideo(request: unknown): void {
+    this.wants.push(request);
+  }
 
   constructor(id: string, more: object) {
     super();

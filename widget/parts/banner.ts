@@ -1,10 +1,13 @@
-import type { PropertyDeclarations, TemplateResult } from 'lit';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
+import { fixOf } from '../fix.ts';
 import { icons } from '../icons.ts';
 import type { IconName } from '../icons.ts';
 import type { Finding } from '../finding.ts';
+import type { Recovery } from '../recovery.ts';
 import { base } from '../styles/base.ts';
 import { bannerStyles } from '../styles/banner.ts';
+import { findingText } from './finding-text.ts';
 import { Part } from './part.ts';
 
 /** A strip above the call: a finding that the call survives, or a short notice with one action. */
@@ -16,6 +19,8 @@ export class CallBanner extends Part {
     action: {},
     icon: {},
     busy: { type: Boolean },
+    recovery: { attribute: false },
+    seconds: { state: true },
   };
 
   declare finding: Finding | null;
@@ -23,6 +28,28 @@ export class CallBanner extends Part {
   declare action: string;
   declare icon: IconName;
   declare busy: boolean;
+  /** How far the way back has come, or null. */
+  declare recovery: Recovery | null;
+  /** Until the next attempt. */
+  declare seconds: number;
+  #clock: ReturnType<typeof setInterval> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#clock);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('recovery')) return;
+    clearInterval(this.#clock);
+    if (!this.recovery) return;
+    this.#count();
+    this.#clock = setInterval(() => this.#count(), 500);
+  }
+
+  #count(): void {
+    this.seconds = Math.max(0, Math.ceil(((this.recovery?.nextAt ?? 0) - Date.now()) / 1_000));
+  }
 
   protected override render(): TemplateResult {
     return this.finding ? this.#finding(this.finding) : this.#notice();
@@ -31,14 +58,20 @@ export class CallBanner extends Part {
   #notice(): TemplateResult {
     return html`<div class="row">
       ${this.busy ? html`<span class="spinner"></span>` : this.icon ? icons[this.icon] : nothing}
-      <p class="grow">${this.text}</p>
+      <p class="grow">
+        ${
+          this.recovery
+            ? this.words.t('call.recovery', { attempt: this.recovery.attempt, seconds: this.seconds })
+            : this.text
+        }
+      </p>
       ${
         this.action
           ? html`<button
               class="primary"
               part="button"
               type="button"
-              @click=${() => this.request('request-playback', null)}
+              @click=${() => this.request('playback', null)}
             >
               ${this.action}
             </button>`
@@ -47,29 +80,31 @@ export class CallBanner extends Part {
     </div>`;
   }
 
-  #finding({ id, code, params, cause, fix }: Finding): TemplateResult {
+  #finding(finding: Finding): TemplateResult {
     const { t } = this.words;
-    const variant = params.variant;
-    const words = this.words.finding(code, typeof variant === 'string' ? variant : undefined, params);
+    const fix = fixOf(finding);
     return html`<div class="row">
       ${icons.warning}
-      <div class="grow">
-        <p class="title">${words?.title ?? code}</p>
-        <details>
-          <summary>${t('lobby.how-to-fix')}</summary>
-          <p>${words?.cause ?? cause}</p>
-          <ol>
-            ${(words?.fix ?? fix).map((step) => html`<li>${step}</li>`)}
-          </ol>
-        </details>
-      </div>
+      <div class="grow">${findingText(finding, this.words)}</div>
+      ${
+        fix
+          ? html`<button
+              class="quiet"
+              part="button"
+              type="button"
+              @click=${() => this.request(fix.type, fix.detail)}
+            >
+              ${t(fix.label)}
+            </button>`
+          : nothing
+      }
       <button
         class="round close"
         part="button"
         type="button"
         aria-label=${t('control.dismiss')}
         title=${t('control.dismiss')}
-        @click=${() => this.request('request-dismiss', { id })}
+        @click=${() => this.request('dismiss', { id: finding.id })}
       >
         ${icons.close}
       </button>

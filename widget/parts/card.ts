@@ -4,6 +4,7 @@ import type { Finding } from '../finding.ts';
 import { icons } from '../icons.ts';
 import { base } from '../styles/base.ts';
 import { cardStyles } from '../styles/card.ts';
+import { wordsOf } from './finding-text.ts';
 import { Part } from './part.ts';
 
 /** The call is over, or could not begin: what happened, what to do, and the way back. */
@@ -34,13 +35,12 @@ export class CallCard extends Part {
       ${this.#button(t('ended.rejoin'))}`;
   }
 
-  #failed({ code, params, cause, fix }: Finding): TemplateResult {
+  #failed(finding: Finding): TemplateResult {
     const { t } = this.words;
-    const variant = params.variant;
-    const words = this.words.finding(code, typeof variant === 'string' ? variant : undefined, params);
-    const steps = words?.fix ?? fix;
-    return html`<h2 tabindex="-1">${words?.title ?? code}</h2>
-      <p class="cause">${words?.cause ?? cause}</p>
+    const { code } = finding;
+    const { title, cause, fix: steps } = wordsOf(finding, this.words);
+    return html`<h2 tabindex="-1">${title}</h2>
+      <p class="cause">${cause}</p>
       ${
         steps.length > 0
           ? html`<div class="fix">
@@ -60,7 +60,7 @@ export class CallCard extends Part {
       class="primary"
       part="button"
       type="button"
-      @click=${() => this.request('request-join', { displayName: null })}
+      @click=${() => this.request('join', { displayName: null })}
     >
       ${label}
     </button>`;

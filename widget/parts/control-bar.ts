@@ -1,14 +1,33 @@
 import type { PropertyDeclarations, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
-import type { Control } from '../attributes.ts';
+import { CONTROLS } from '../attributes.ts';
+import type { Control, PanelName } from '../attributes.ts';
 import { icons } from '../icons.ts';
 import type { DeviceState } from '../snapshot.ts';
 import { base } from '../styles/base.ts';
 import { controlBarStyles } from '../styles/control-bar.ts';
+import { controlButton } from './control-button.ts';
 import { deviceButton } from './device-button.ts';
 import { Part } from './part.ts';
 
-/** Microphone, camera and leave, with room for the page's own controls on both sides. */
+/** Pixels that a button takes in the bar with the gap before it, and those that the bar and leave take beside them. */
+const BUTTON = 58;
+const BESIDES = 130;
+/** Who stays in the bar longest as it gets narrow. */
+const ORDER: readonly Control[] = [
+  'microphone',
+  'camera',
+  'chat',
+  'screen',
+  'people',
+  'layout',
+  'devices',
+  'pip',
+  'report',
+];
+const PANELS: readonly Control[] = ['chat', 'people', 'layout', 'devices', 'report'];
+
+/** The call's controls, with room for the page's own on both sides. What does not fit is under More. */
 export class CallControlBar extends Part {
   static override styles = [base, controlBarStyles];
   static override properties: PropertyDeclarations = {
@@ -16,36 +35,121 @@ export class CallControlBar extends Part {
     microphone: {},
     camera: {},
     asking: { type: Boolean },
+    sharing: { type: Boolean },
+    unread: { type: Number },
+    panel: {},
+    room: { state: true },
   };
 
   declare controls: readonly Control[];
   declare microphone: DeviceState;
   declare camera: DeviceState;
   declare asking: boolean;
+  declare sharing: boolean;
+  declare unread: number;
+  declare panel: PanelName | null;
+  /** How many buttons fit beside leave. */
+  declare room: number;
+  #observer: ResizeObserver | undefined;
+
+  constructor() {
+    super();
+    this.room = CONTROLS.length;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#observer = new ResizeObserver(([entry]) => {
+      const width = (entry?.contentRect.width ?? 0) - this.#slotted();
+      this.room = Math.max(3, Math.floor((width - BESIDES) / BUTTON));
+    });
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+  }
 
   protected override render(): TemplateResult {
     const { words, controls } = this;
-    const ask = (kind: 'microphone' | 'camera', on: boolean): void =>
-      this.request('request-device', { kind, on });
-    return html`<div class="bar" role="group" aria-label=${words.t('control.bar')}>
-      <slot name="controls-start"></slot>
-      ${controls.includes('microphone') ? deviceButton('microphone', this.microphone, this.asking, words, ask) : nothing}
-      ${controls.includes('camera') ? deviceButton('camera', this.camera, this.asking, words, ask) : nothing}
-      ${
-        controls.includes('leave')
-          ? html`<button
-              class="danger leave"
-              part="button"
-              type="button"
-              data-control="leave"
-              aria-label=${words.t('control.leave')}
-              @click=${() => this.request('request-leave', null)}
-            >
-              ${icons.leave}<span class="text">${words.t('control.leave')}</span>
-            </button>`
+    const wanted = ORDER.filter((control) => controls.includes(control));
+    const fits = wanted.length <= this.room;
+    const shown = fits ? wanted : wanted.slice(0, this.room - 1);
+    const hidden = wanted.filter((control) => !shown.includes(control));
+    const open = this.panel === 'more';
+    return html`${
+        open && hidden.length > 0
+          ? html`<div class="menu" id="more">${hidden.map((control) => this.#button(control, true))}</div>`
           : nothing
       }
-      <slot name="controls-end"></slot>
-    </div>`;
+      <div class="bar" role="group" aria-label=${words.t('control.bar')}>
+        <slot name="controls-start"></slot>
+        ${CONTROLS.filter((control) => shown.includes(control)).map((control) => this.#button(control, false))}
+        ${
+          fits
+            ? nothing
+            : controlButton({
+                control: 'more',
+                name: words.t('control.more'),
+                icon: 'more',
+                expanded: open,
+                press: () => this.request('panel', 'more'),
+              })
+        }
+        ${
+          controls.includes('leave')
+            ? html`<button
+                class="danger leave"
+                part="button"
+                type="button"
+                data-control="leave"
+                aria-label=${words.t('control.leave')}
+                @click=${() => this.request('leave', null)}
+              >
+                ${icons.leave}<span class="text">${words.t('control.leave')}</span>
+              </button>`
+            : nothing
+        }
+        <slot name="controls-end"></slot>
+      </div>`;
+  }
+
+  #button(control: Control, inMenu: boolean): TemplateResult | typeof nothing {
+    const { words, sharing, unread } = this;
+    if (control === 'leave') return nothing;
+    if (control === 'microphone' || control === 'camera')
+      return deviceButton(control, this[control], this.asking, words, (kind, on) =>
+        this.request('device', { kind, on }),
+      );
+    const label = words.t(`control.${control}`);
+    const common = { control, icon: control, ...(inMenu ? { text: label } : {}) } as const;
+    if (control === 'screen')
+      return controlButton({
+        ...common,
+        name: label,
+        pressed: sharing,
+        press: () => this.request('screen', !sharing),
+      });
+    if (control === 'pip')
+      return controlButton({ ...common, name: label, press: () => this.request('pip', null) });
+    const count = control === 'chat' ? unread : 0;
+    return controlButton({
+      ...common,
+      name: count > 0 ? words.t('control.chat.unread', { count }) : label,
+      expanded: PANELS.includes(control) && this.panel === control,
+      badge: count,
+      press: () => this.request('panel', control),
+    });
+  }
+
+  /** What the page has put into the bar takes room as well. */
+  #slotted(): number {
+    let width = 0;
+    for (const slot of this.renderRoot.querySelectorAll('slot')) {
+      for (const element of slot.assignedElements({ flatten: true }))
+        width += element.getBoundingClientRect().width + 10;
+    }
+    return width;
   }
 }

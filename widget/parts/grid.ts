@@ -1,78 +1,172 @@
-import type { PropertyDeclarations, TemplateResult } from 'lit';
-import { html } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+import { html, nothing } from 'lit';
 import type { Playback } from '../../core/media/playback.ts';
-import { bestGrid } from '../grid-layout.ts';
-import type { Participant } from '../snapshot.ts';
+import type { Layout } from '../attributes.ts';
+import type { CallSnapshot, Participant } from '../snapshot.ts';
 import { base } from '../styles/base.ts';
 import { gridStyles } from '../styles/grid.ts';
+import { arrangeTiles, isCrowded } from '../tile-layout.ts';
+import type { CallTile } from './tile.ts';
 import { Part } from './part.ts';
+
+interface TileOf {
+  /** The participant's id, `local` for you; with `/screen` behind it for the screen. */
+  readonly key: string;
+  readonly participant: Participant;
+  readonly screen: boolean;
+}
 
 /** All tiles, as large as the room for them allows. */
 export class CallGrid extends Part {
   static override styles = [base, gridStyles];
   static override properties: PropertyDeclarations = {
-    participants: { attribute: false },
-    speaking: { attribute: false },
+    snapshot: { attribute: false },
     playback: { attribute: false },
+    layout: {},
+    pinned: {},
+    stats: { type: Boolean },
+    canPip: { type: Boolean },
   };
 
-  declare participants: readonly Participant[];
-  declare speaking: ReadonlySet<string>;
+  declare snapshot: CallSnapshot;
   declare playback: Playback;
+  declare layout: Layout;
+  /** The key of the tile that was pinned, or null. */
+  declare pinned: string | null;
+  declare stats: boolean;
+  declare canPip: boolean;
   #observer: ResizeObserver | undefined;
+  #order: readonly string[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer = new ResizeObserver(() => this.#arrange());
     this.#observer.observe(this);
+    document.addEventListener('visibilitychange', this.#arrange);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
+    document.removeEventListener('visibilitychange', this.#arrange);
   }
 
   protected override render(): TemplateResult {
-    const { participants, speaking, words, playback } = this;
+    const { words, playback, pinned, stats, canPip } = this;
+    const { participants, speaking, network } = this.snapshot;
+    const count = participants.length;
+    const tiles = this.#tiles();
     return html`<div
         class="tiles"
         role="list"
-        aria-label=${words.t(
-          participants.length === 1 ? 'call.participants.one' : 'call.participants.other',
-          {
-            count: participants.length,
-          },
-        )}
+        aria-label=${words.t(count === 1 ? 'call.participants.one' : 'call.participants.other', { count })}
       >
-        ${repeat(
-          participants,
-          (p) => (p.isLocal ? 'local' : p.id),
-          (p) =>
-            html`<metered-call-tile
-              role="listitem"
-              part=${speaking.has(p.id) ? 'tile speaking' : 'tile'}
-              exportparts="name"
-              ?speaking=${speaking.has(p.id)}
-              .participant=${p}
-              .playback=${playback}
-              .words=${words}
-            ></metered-call-tile>`,
-        )}
+        ${this.#places(tiles).map((key) => {
+          const tile = tiles.find((one) => one.key === key);
+          if (!tile) return nothing;
+          const { participant, screen } = tile;
+          const talks = !screen && speaking.has(participant.id);
+          return html`<metered-call-tile
+            role="listitem"
+            part=${talks ? 'tile speaking' : 'tile'}
+            exportparts="name, button, card"
+            data-tile=${key}
+            ?speaking=${talks}
+            ?screen=${screen}
+            ?pinned=${pinned === key}
+            .participant=${participant}
+            .reading=${screen ? null : (network.get(participant.id) ?? null)}
+            .stats=${stats}
+            .canPip=${canPip}
+            .playback=${playback}
+            .words=${words}
+          ></metered-call-tile>`;
+        })}
       </div>
       <slot></slot>`;
   }
 
-  protected override updated(): void {
+  /** Somebody's picture, or the first of another person. */
+  videoOf(peerId: string | null): HTMLVideoElement | null {
+    const tiles = [...this.renderRoot.querySelectorAll<CallTile>('[data-tile]')];
+    const tile = tiles.find(({ dataset }) => dataset.tile === peerId) ?? tiles[1] ?? tiles[0];
+    return tile?.renderRoot.querySelector('video') ?? null;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
     this.#arrange();
   }
 
-  #arrange(): void {
-    const tiles = this.renderRoot.querySelector<HTMLElement>('.tiles');
-    if (!tiles) return;
-    const gap = parseFloat(getComputedStyle(tiles).columnGap) || 0;
-    const { width, height } = bestGrid(this.participants.length, tiles.clientWidth, tiles.clientHeight, gap);
-    tiles.style.setProperty('--_width', `${width}px`);
-    tiles.style.setProperty('--_height', `${height}px`);
+  #tiles(): TileOf[] {
+    return this.snapshot.participants.flatMap((participant) => {
+      // Your own id may change during the call, your tile does not.
+      const key = participant.isLocal ? 'local' : participant.id;
+      const camera = { key, participant, screen: false };
+      return participant.screen ? [camera, { key: `${key}/screen`, participant, screen: true }] : [camera];
+    });
   }
+
+  /** Keys in an order in which everyone keeps their place, since a tile that moves in the document loses its picture. */
+  #places(tiles: readonly TileOf[]): readonly string[] {
+    const keys = tiles.map(({ key }) => key);
+    const kept = this.#order.map((key) => (keys.includes(key) ? key : ''));
+    for (const key of keys.filter((one) => !kept.includes(one))) {
+      const free = kept.indexOf('');
+      kept[free < 0 ? kept.length : free] = key;
+    }
+    return (this.#order = kept);
+  }
+
+  /** The index of the tile that is shown large, or null where all are alike. */
+  #main(tiles: readonly TileOf[], crowded: boolean): number | null {
+    const at = (test: (tile: TileOf) => boolean): number | null => {
+      const index = tiles.findIndex(test);
+      return index < 0 ? null : index;
+    };
+    if (this.layout === 'grid') return null;
+    const chosen =
+      at(({ key }) => key === this.pinned) ?? at(({ screen, participant }) => screen && !participant.isLocal);
+    if (chosen !== null || (this.layout === 'auto' && !crowded)) return chosen;
+    return (
+      at(({ key }) => key === this.snapshot.activeSpeaker) ??
+      at(({ participant }) => !participant.isLocal) ??
+      at(() => true)
+    );
+  }
+
+  readonly #arrange = (): void => {
+    const room = this.renderRoot.querySelector<HTMLElement>('.tiles');
+    if (!room) return;
+    const style = getComputedStyle(room);
+    const gap = parseFloat(style.columnGap) || 0;
+    const size = { width: room.clientWidth, height: room.clientHeight };
+    const tiles = this.#tiles();
+    const main = this.#main(tiles, isCrowded(tiles.length, size, gap));
+    const boxes = arrangeTiles(tiles.length, main, size, gap);
+    const elements = new Map(
+      Array.from(room.querySelectorAll<CallTile>('[data-tile]'), (tile) => [tile.dataset.tile, tile]),
+    );
+    tiles.forEach(({ key, participant, screen }, index) => {
+      const tile = elements.get(key);
+      const box = boxes[index];
+      if (!tile || !box) return;
+      const x = style.direction === 'rtl' ? size.width - box.x - box.width : box.x;
+      // Moved by translation, which is no shift of the page's layout.
+      tile.style.translate = `${x}px ${box.y}px`;
+      tile.style.width = `${box.width}px`;
+      tile.style.height = `${box.height}px`;
+      tile.toggleAttribute('main', index === main);
+      if (participant.isLocal) return;
+      const { width, height } = box;
+      const visible = !document.hidden;
+      const scale = devicePixelRatio;
+      this.request('video', {
+        id: participant.id,
+        screen,
+        width: width * scale,
+        height: height * scale,
+        visible,
+      });
+    });
+  };
 }

@@ -2,6 +2,7 @@ import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import type { Control } from '../attributes.ts';
 import { icons } from '../icons.ts';
+import { loadPart } from '../lazy-parts.ts';
 import type { CallSnapshot } from '../snapshot.ts';
 import { base } from '../styles/base.ts';
 import { lobbyStyles } from '../styles/lobby.ts';
@@ -48,6 +49,19 @@ export class CallLobby extends Part {
             ?readonly=${joining}
           />
         </label>
+        ${
+          this.controls.includes('devices')
+            ? html`<details class="settings" @toggle=${() => void loadPart('metered-call-devices')}>
+                <summary>${words.t('lobby.devices')}</summary>
+                <metered-call-devices
+                  exportparts="button"
+                  .devices=${this.snapshot.devices}
+                  .microphone=${this.snapshot.preview?.getAudioTracks()[0] ?? null}
+                  .words=${words}
+                ></metered-call-devices>
+              </details>`
+            : nothing
+        }
         <div class="actions">
           <button
             class="primary grow"
@@ -63,13 +77,18 @@ export class CallLobby extends Part {
                   class="quiet"
                   part="button"
                   type="button"
-                  @click=${() => this.request('request-leave', null)}
+                  @click=${() => this.request('leave', null)}
                 >
                   ${words.t('lobby.cancel')}
                 </button>`
               : nothing
           }
         </div>
+        ${
+          this.snapshot.microphone === 'none' && this.snapshot.camera === 'none'
+            ? html`<p class="viewer">${words.t('lobby.viewer')}</p>`
+            : nothing
+        }
       </form>
     </div>`;
   }
@@ -92,8 +111,7 @@ export class CallLobby extends Part {
   #preview(): TemplateResult {
     const { words, controls } = this;
     const { camera, microphone, asking } = this.snapshot;
-    const ask = (kind: 'microphone' | 'camera', on: boolean): void =>
-      this.request('request-device', { kind, on });
+    const ask = (kind: 'microphone' | 'camera', on: boolean): void => this.request('device', { kind, on });
     const text = asking
       ? words.t('lobby.asking')
       : words.t(camera === 'none' ? 'lobby.no-camera' : 'lobby.camera-off');
@@ -125,6 +143,6 @@ export class CallLobby extends Part {
     event.preventDefault();
     if (this.snapshot.state === 'joining') return;
     const input = this.renderRoot.querySelector('input');
-    this.request('request-join', { displayName: input?.value ?? '' });
+    this.request('join', { displayName: input?.value ?? '' });
   };
 }

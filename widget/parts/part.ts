@@ -1,22 +1,56 @@
 import type { PropertyDeclarations } from 'lit';
 import { LitElement } from 'lit';
 import type { Translator } from '../../core/locales/translate.ts';
+import type { DeviceKind } from '../../core/media/devices.ts';
+import type { Layout, PanelName } from '../attributes.ts';
+import type { Action } from '../shortcuts.ts';
+import type { Processing } from '../snapshot.ts';
 
 /** What the parts ask of the element. They change nothing themselves. */
 export interface Requests {
-  'request-join': { readonly displayName: string | null };
-  'request-leave': null;
-  'request-device': { readonly kind: 'microphone' | 'camera'; readonly on: boolean };
-  'request-playback': null;
-  'request-dismiss': { readonly id: string };
+  join: { readonly displayName: string | null };
+  leave: null;
+  device: { readonly kind: 'microphone' | 'camera'; readonly on: boolean };
+  'other-device': 'microphone' | 'camera';
+  select: { readonly kind: DeviceKind; readonly deviceId: string };
+  processing: { readonly name: Processing; readonly on: boolean };
+  screen: boolean;
+  playback: null;
+  dismiss: { readonly id: string };
+  /** Opens that panel, or closes it; null closes whichever is open. */
+  panel: PanelName | null;
+  pin: string | null;
+  layout: Layout;
+  fullscreen: null;
+  /** A peer's picture, or (null) the call's. */
+  pip: string | null;
+  stats: boolean;
+  message: { readonly text: string; readonly sent: (ok: boolean) => void };
+  file: File;
+  'file-answer': { readonly id: string; readonly accept: boolean };
+  video: {
+    readonly id: string;
+    readonly screen: boolean;
+    readonly width: number;
+    readonly height: number;
+    readonly visible: boolean;
+  };
+  shortcuts: boolean;
+  shortcut: { readonly action: Action; readonly key: string };
+  report: null;
 }
 
-/** A part renders what it is given and asks by events that do not leave the element. */
+export type RequestEvent = CustomEvent<
+  { [K in keyof Requests]: { readonly type: K; readonly detail: Requests[K] } }[keyof Requests]
+>;
+
+/** A part renders what it is given and asks by an event that does not leave the element. */
 export abstract class Part extends LitElement {
   static override properties: PropertyDeclarations = { words: { attribute: false } };
   declare words: Translator;
 
   protected request<K extends keyof Requests>(type: K, detail: Requests[K]): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
+    const options = { detail: { type, detail }, bubbles: true, composed: true };
+    this.dispatchEvent(new CustomEvent('metered-call-request', options));
   }
 }

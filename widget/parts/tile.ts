@@ -2,7 +2,9 @@ import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
 import { html, nothing } from 'lit';
 import type { Playback } from '../../core/media/playback.ts';
 import { icons } from '../icons.ts';
+import type { IconName } from '../icons.ts';
 import { hueOf, initials } from '../names.ts';
+import type { NetworkReading } from '../network-meter.ts';
 import type { Participant } from '../snapshot.ts';
 import { base } from '../styles/base.ts';
 import { tileStyles } from '../styles/tile.ts';
@@ -14,11 +16,22 @@ export class CallTile extends Part {
   static override properties: PropertyDeclarations = {
     participant: { attribute: false },
     playback: { attribute: false },
+    screen: { type: Boolean, reflect: true },
+    pinned: { type: Boolean },
+    reading: { attribute: false },
+    stats: { type: Boolean },
+    canPip: { type: Boolean },
     shown: { state: true },
   };
 
   declare participant: Participant;
   declare playback: Playback;
+  /** It shows their screen instead of their camera. */
+  declare screen: boolean;
+  declare pinned: boolean;
+  declare reading: NetworkReading | null;
+  declare stats: boolean;
+  declare canPip: boolean;
   /** The picture has arrived: until then the avatar stays. */
   declare shown: boolean;
 
@@ -41,17 +54,19 @@ export class CallTile extends Part {
   }
 
   protected override render(): TemplateResult {
-    const { id, isLocal, camera, microphone } = this.participant;
+    const { screen, reading } = this;
+    const { id, isLocal, camera, verified } = this.participant;
     const { t } = this.words;
-    const live = camera === 'on' && this.shown;
+    const live = (screen || camera === 'on') && this.shown;
     return html`
-      <div class="avatar" aria-hidden="true" ?hidden=${live}>
+      <div class="avatar" aria-hidden="true" ?hidden=${live || screen}>
         <span>${initials(this.participant.name)}</span>
       </div>
       <video
         data-peer=${id}
+        data-source=${screen ? 'screen' : 'camera'}
         class=${live ? 'live' : ''}
-        ?data-mirrored=${isLocal}
+        ?data-mirrored=${isLocal && !screen}
         .muted=${isLocal}
         playsinline
         autoplay
@@ -62,32 +77,30 @@ export class CallTile extends Part {
         @emptied=${this.#look}
       ></video>
       ${this.#status()}
+      ${
+        this.stats && reading
+          ? html`<metered-call-stats .reading=${reading} .words=${this.words}></metered-call-stats>`
+          : nothing
+      }
       <div class="label">
-        ${
-          microphone === 'on'
-            ? nothing
-            : html`<span class="muted" title=${t(microphone === 'off' ? 'tile.muted' : 'tile.no-microphone')}>
-                ${icons['microphone-off']}<span class="sr"
-                  >${t(microphone === 'off' ? 'tile.muted' : 'tile.no-microphone')}</span
-                >
-              </span>`
-        }
+        ${screen ? nothing : this.#muted()}
         <span class="name" part="name"><bdi>${this.#name()}</bdi></span>
+        ${isLocal || verified || screen ? nothing : this.#mark('question', 'unverified', t('name.unverified'))}
         ${
-          isLocal || this.participant.verified
-            ? nothing
-            : html`<span class="unverified" title=${t('name.unverified')}>
-                ${icons.question}<span class="sr">${t('name.unverified')}</span>
-              </span>`
+          reading
+            ? this.#mark('signal', `signal ${reading.quality}`, t(`tile.quality.${reading.quality}`))
+            : nothing
         }
       </div>
+      ${this.#tools()}
     `;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const video = this.#video;
     if (!video) return;
-    const { stream, id } = this.participant;
+    const { id } = this.participant;
+    const stream = this.screen ? this.participant.screen : this.participant.stream;
     if (video.srcObject !== stream) video.srcObject = stream;
     if (video.paused && stream?.active) void this.playback.play(video);
     if (changed.has('participant')) this.style.setProperty('--_hue', String(hueOf(id)));
@@ -100,14 +113,61 @@ export class CallTile extends Part {
   #name(): string {
     const { isLocal, name } = this.participant;
     const { t } = this.words;
+    if (this.screen) return isLocal ? t('tile.your-screen') : t('tile.screen', { name });
     if (!isLocal || name === t('name.you')) return name;
     return t('name.you-named', { name });
+  }
+
+  /** A sign with a meaning that is read out. */
+  #mark(icon: IconName, kind: string, text: string): TemplateResult {
+    return html`<span class=${kind} title=${text}>${icons[icon]}<span class="sr">${text}</span></span>`;
+  }
+
+  #muted(): TemplateResult | typeof nothing {
+    const { microphone } = this.participant;
+    if (microphone === 'on') return nothing;
+    const text = this.words.t(microphone === 'off' ? 'tile.muted' : 'tile.no-microphone');
+    return this.#mark('microphone-off', 'muted', text);
+  }
+
+  #tools(): TemplateResult {
+    const { t } = this.words;
+    const name = this.#name();
+    const { id } = this.participant;
+    const pin = t(this.pinned ? 'tile.unpin' : 'tile.pin', { name });
+    const pip = t('tile.pip', { name });
+    return html`<div class="tools">
+      <button
+        class="round"
+        part="button"
+        type="button"
+        aria-label=${pin}
+        title=${pin}
+        @click=${() => this.request('pin', this.pinned ? null : (this.dataset.tile ?? id))}
+      >
+        ${icons[this.pinned ? 'close' : 'pin']}
+      </button>
+      ${
+        this.canPip && !this.screen
+          ? html`<button
+              class="round"
+              part="button"
+              type="button"
+              aria-label=${pip}
+              title=${pip}
+              @click=${() => this.request('pip', id)}
+            >
+              ${icons.pip}
+            </button>`
+          : nothing
+      }
+    </div>`;
   }
 
   #status(): TemplateResult | typeof nothing {
     const { isLocal, state } = this.participant;
     const { t } = this.words;
-    if (isLocal) return nothing;
+    if (isLocal || this.screen) return nothing;
     if (state !== 'connecting' && state !== 'reconnecting') return nothing;
     return html`<div class="status"><span class="spinner"></span>${t(`tile.${state}`)}</div>`;
   }

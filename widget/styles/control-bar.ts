@@ -9,9 +9,10 @@ export const alertMark = css`
     position: absolute;
     inset-block-start: -4px;
     inset-inline-end: -4px;
-    inline-size: 18px;
+    min-inline-size: 18px;
+    padding-inline: 4px;
     block-size: 18px;
-    border-radius: 50%;
+    border-radius: 9px;
     background: #ffc53d;
     color: #241a00;
     font-size: 12px;
@@ -23,8 +24,38 @@ export const controlBarStyles = [
   alertMark,
   css`
     :host {
+      position: relative;
       display: flex;
       justify-content: center;
+    }
+    [aria-expanded='true'],
+    [data-control='screen'][aria-pressed='true'] {
+      background: var(--_accent);
+      color: var(--_on-accent);
+    }
+    [data-control='screen'][aria-pressed='false'] {
+      background: var(--_tile);
+      color: var(--_text);
+    }
+    .menu {
+      position: absolute;
+      z-index: 3;
+      inset-block-end: calc(100% + 8px);
+      inset-inline-end: 0;
+      display: grid;
+      gap: 4px;
+      max-block-size: 60cqb;
+      overflow: auto;
+      padding: 8px;
+      border: 1px solid var(--_line);
+      border-radius: var(--_radius);
+      background: var(--_card);
+      box-shadow: var(--_shadow);
+    }
+    .row {
+      justify-content: start;
+      border-radius: 12px;
+      background: transparent;
     }
     .bar {
       display: flex;

@@ -53,6 +53,25 @@ export const elementStyles = css`
     flex: 1;
     min-block-size: 0;
   }
+  .middle {
+    position: relative;
+    display: flex;
+    flex: 1;
+    gap: var(--_gap);
+    min-block-size: 0;
+  }
+  metered-call-panel {
+    flex: none;
+    inline-size: 320px;
+  }
+  @container call (width < 760px) {
+    metered-call-panel {
+      position: absolute;
+      z-index: 2;
+      inset: 0;
+      inline-size: auto;
+    }
+  }
   .notices {
     display: grid;
     gap: 8px;
@@ -67,6 +86,10 @@ export const elementStyles = css`
     margin: calc(-1 * var(--_gap));
     margin-block-end: 0;
     padding-block-end: 6px;
+  }
+  :host(:fullscreen) {
+    max-block-size: none;
+    border-radius: 0;
   }
   .empty {
     padding-block-start: var(--_gap);

@@ -8,17 +8,14 @@ export const gridStyles = css`
     min-inline-size: 0;
   }
   .tiles {
-    display: flex;
-    flex-wrap: wrap;
-    align-content: center;
-    justify-content: center;
-    gap: var(--_gap);
+    position: relative;
     min-block-size: 0;
-    overflow: hidden;
+    column-gap: var(--_gap);
   }
   metered-call-tile {
-    inline-size: var(--_width);
-    block-size: var(--_height);
+    position: absolute;
+    left: 0;
+    top: 0;
     animation: appear 0.25s ease-out;
   }
   @keyframes appear {

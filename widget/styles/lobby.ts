@@ -110,6 +110,20 @@ export const lobbyStyles = [
       outline-offset: 0;
       border-color: transparent;
     }
+    summary {
+      inline-size: fit-content;
+      padding-block: 4px;
+      border-radius: 4px;
+      color: var(--_muted);
+      cursor: pointer;
+    }
+    metered-call-devices {
+      padding: 8px 0 4px;
+    }
+    .viewer {
+      color: var(--_muted);
+      font-size: 14px;
+    }
     .actions {
       display: flex;
       gap: 10px;

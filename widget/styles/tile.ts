@@ -2,7 +2,6 @@ import { css } from 'lit';
 
 export const tileStyles = css`
   :host {
-    position: relative;
     display: grid;
     place-items: center;
     overflow: hidden;
@@ -36,6 +35,9 @@ export const tileStyles = css`
   }
   video.live {
     opacity: 1;
+  }
+  :host([screen]) video {
+    object-fit: contain;
   }
   [data-mirrored] {
     scale: -1 1;
@@ -84,6 +86,43 @@ export const tileStyles = css`
   }
   .unverified {
     color: #c9cfda;
+  }
+  .fair {
+    color: #ffc53d;
+  }
+  .poor {
+    color: #ff8f8f;
+  }
+  .tools {
+    position: absolute;
+    inset-block-start: 8px;
+    inset-inline-end: 8px;
+    display: flex;
+    gap: 6px;
+    opacity: 0;
+    transition: opacity 0.15s;
+  }
+  :host(:hover) .tools,
+  .tools:focus-within {
+    opacity: 1;
+  }
+  .tools button {
+    --_control: 36px;
+    background: #101319b8;
+    color: #fff;
+  }
+  .tools svg {
+    inline-size: 18px;
+    block-size: 18px;
+  }
+  .tools :focus-visible {
+    outline-color: #fff;
+    box-shadow: 0 0 0 5px #101319;
+  }
+  @media (hover: none) {
+    .tools {
+      opacity: 0.85;
+    }
   }
   .name {
     overflow: hidden;

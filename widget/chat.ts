@@ -1,0 +1,188 @@
+import type { BlobInfo, BlobOffer, MeteredPeer } from '../core/index.ts';
+import type { ChatFile, ChatMessage } from './chat-message.ts';
+import { chatPayload, cleanText, parseChat } from './chat-message.ts';
+import { CallError } from './failures.ts';
+
+export interface ChatEvents {
+  changed(): void;
+  /** Somebody else's message came. */
+  received(message: ChatMessage): void;
+  nameOf(peerId: string): string;
+}
+
+const MAX_MESSAGES = 500;
+
+/** What is said and sent in writing, between those who can. Gone with the call. */
+export class Chat {
+  messages: readonly ChatMessage[] = Object.freeze([]);
+  unread = 0;
+  readonly #events: ChatEvents;
+  readonly #offers = new Map<string, BlobOffer>();
+  readonly #sending = new Map<string, AbortController>();
+  #peer: MeteredPeer | null = null;
+  #open = false;
+  #count = 0;
+
+  constructor(events: ChatEvents) {
+    this.#events = events;
+  }
+
+  /** While it is open, what comes counts as read. */
+  setOpen(open: boolean): void {
+    if (open === this.#open) return;
+    this.#open = open;
+    if (!open || this.unread === 0) return;
+    this.unread = 0;
+    this.#events.changed();
+  }
+
+  connect(peer: MeteredPeer): void {
+    this.#peer = peer;
+    const current =
+      <T>(handler: (event: T) => void) =>
+      (event: T): void => {
+        if (this.#peer === peer) handler(event);
+      };
+    peer.on(
+      'data',
+      current(({ senderPeerId, data }) => {
+        const said = parseChat(data);
+        // The id is the sender's own: prefixed, it cannot take the place of another's.
+        if (said) this.#add(senderPeerId, `${senderPeerId}/${said.id}`, said.text, null);
+      }),
+    );
+    peer.on(
+      'blob-offered',
+      current(({ offer }) => this.#offered(offer)),
+    );
+    peer.on(
+      'blob-progress',
+      current((blob) => this.#moved(blob, { progress: blob.received / (blob.size || 1) })),
+    );
+    peer.on(
+      'blob',
+      current((blob) =>
+        this.#moved(blob, { state: 'done', progress: 1, url: URL.createObjectURL(blob.blob) }),
+      ),
+    );
+    peer.on(
+      'blob-failed',
+      current((blob) => this.#moved(blob, { state: blob.err.code === 'aborted' ? 'cancelled' : 'failed' })),
+    );
+  }
+
+  /** The call is over: nothing of it stays. */
+  close(): void {
+    this.#peer = null;
+    for (const controller of this.#sending.values()) controller.abort();
+    for (const { file } of this.messages) if (file?.url) URL.revokeObjectURL(file.url);
+    this.#offers.clear();
+    this.messages = Object.freeze([]);
+    this.unread = 0;
+  }
+
+  /** @throws CallError `chat-nobody` where nobody can read it, `chat-empty`, `chat-failed`. */
+  async send(text: string): Promise<void> {
+    const clean = cleanText(text);
+    if (clean === '') throw new CallError('chat-empty');
+    const peer = this.#peer;
+    const readers = peer?.remotePeers.filter((remote) => remote.hello) ?? [];
+    if (!peer || readers.length === 0) throw new CallError('chat-nobody');
+    const id = this.#ownId();
+    this.#add(null, id, clean, null);
+    const payload = chatPayload(id, clean);
+    const outcomes = await Promise.allSettled(readers.map((remote) => peer.sendTo(remote.id, payload)));
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (!failure || outcomes.some((outcome) => outcome.status === 'fulfilled')) return;
+    this.#change(id, () => ({ failed: true }));
+    throw new CallError('chat-failed', failure.reason);
+  }
+
+  /** Sends a file to everyone who takes one. Never rejects: the message says how it went. */
+  async sendFile(file: File): Promise<void> {
+    const peer = this.#peer;
+    if (!peer) return;
+    const id = this.#ownId();
+    const controller = new AbortController();
+    this.#sending.set(id, controller);
+    this.#add(null, id, '', { name: file.name, size: file.size, state: 'moving', progress: 0, url: null });
+    const sent = new Map<string, number>();
+    try {
+      await peer.sendBlob('all', file, {
+        signal: controller.signal,
+        onProgress: (step) => {
+          sent.set(step.peerId, step.sent);
+          // The slowest receiver is what it waits for.
+          this.#file(id, { progress: Math.min(...sent.values()) / (step.total || 1) });
+        },
+      });
+      this.#file(id, { state: 'done', progress: 1 });
+    } catch {
+      this.#file(id, { state: controller.signal.aborted ? 'cancelled' : 'failed' });
+    } finally {
+      this.#sending.delete(id);
+    }
+  }
+
+  /** Answers an offer, or (false) gives up a file that is under way at either end. */
+  answer(id: string, accept: boolean): void {
+    const offer = this.#offers.get(id);
+    if (offer && accept) {
+      offer.accept();
+      this.#file(id, { state: 'moving' });
+    } else if (offer) {
+      offer.decline();
+      this.#file(id, { state: 'cancelled' });
+    } else if (!accept) this.#sending.get(id)?.abort();
+  }
+
+  #ownId(): string {
+    return `${Date.now().toString(36)}-${++this.#count}`;
+  }
+
+  #offered(offer: BlobOffer): void {
+    const { transferId, senderPeerId, name, size, automatic } = offer;
+    this.#offers.set(transferId, offer);
+    const state = automatic ? 'moving' : 'offered';
+    this.#add(senderPeerId, transferId, '', { name, size, state, progress: 0, url: null });
+  }
+
+  #moved({ transferId }: BlobInfo, change: Partial<ChatFile>): void {
+    if (change.state) this.#offers.delete(transferId);
+    const known = this.messages.find(({ id }) => id === transferId);
+    // What was declined here has been told already.
+    if (known?.file?.state !== 'cancelled') this.#file(transferId, change);
+  }
+
+  #file(id: string, change: Partial<ChatFile>): void {
+    this.#change(id, ({ file }) => (file ? { file: Object.freeze({ ...file, ...change }) } : {}));
+  }
+
+  #change(id: string, change: (message: ChatMessage) => Partial<ChatMessage>): void {
+    const messages = this.messages.map((m) => (m.id === id ? Object.freeze({ ...m, ...change(m) }) : m));
+    this.messages = Object.freeze(messages);
+    this.#events.changed();
+  }
+
+  /** `from` null: your own. */
+  #add(from: string | null, id: string, text: string, file: ChatFile | null): void {
+    if (this.messages.some((message) => message.id === id)) return;
+    const message = Object.freeze({
+      id,
+      from: from ?? this.#peer?.peerId ?? '',
+      name: from === null ? '' : this.#events.nameOf(from),
+      text,
+      at: Date.now(),
+      isLocal: from === null,
+      failed: false,
+      file,
+    });
+    const kept = this.messages.slice(1 - MAX_MESSAGES);
+    for (const old of this.messages.slice(0, -kept.length || undefined))
+      if (old.file?.url) URL.revokeObjectURL(old.file.url);
+    this.messages = Object.freeze([...kept, message]);
+    if (from !== null && !this.#open) this.unread++;
+    this.#events.changed();
+    if (from !== null) this.#events.received(message);
+  }
+}

@@ -1,0 +1,85 @@
+import type { MeteredPeer, RemotePeer } from '../core/index.ts';
+import { NetworkMeter } from './network-meter.ts';
+import { RemoteView } from './remote-view.ts';
+import type { Participant } from './snapshot.ts';
+import { SpeakingMeter } from './speaking.ts';
+
+export interface OthersEvents {
+  readonly changed: () => void;
+  joined(participant: Participant): void;
+  left(participant: Participant): void;
+  guestName(number: number): string;
+}
+
+/** Everyone else in the call: who they are, who speaks, and how well they are reached. */
+export class Others {
+  readonly network: NetworkMeter;
+  readonly speaking: SpeakingMeter;
+  readonly #events: OthersEvents;
+  readonly #views = new Map<string, RemoteView>();
+  #peer: MeteredPeer | null = null;
+  #guests = 0;
+
+  constructor(events: OthersEvents) {
+    this.#events = events;
+    const remotes = (): RemotePeer[] => [...this.#views.values()].map((view) => view.remote);
+    this.network = new NetworkMeter(remotes, events.changed);
+    this.speaking = new SpeakingMeter(remotes, () => {
+      this.#peer?.setActiveSpeaker(this.speaking.active);
+      events.changed();
+    });
+  }
+
+  attach(peer: MeteredPeer): void {
+    this.#peer = peer;
+    peer.on('peer-joined', ({ peer: remote }) => this.#peer === peer && this.#add(remote));
+    peer.on('peer-left', ({ peer: remote }) => this.#peer === peer && this.#remove(remote));
+  }
+
+  start(): void {
+    this.network.start();
+    this.speaking.start();
+  }
+
+  close(): void {
+    this.#peer = null;
+    this.network.stop();
+    this.speaking.stop();
+    for (const view of this.#views.values()) view.close();
+    this.#views.clear();
+    this.#guests = 0;
+  }
+
+  participants(): Participant[] {
+    return [...this.#views.values()].map((view) => view.participant());
+  }
+
+  nameOf(peerId: string): string {
+    return this.#views.get(peerId)?.participant().name ?? '';
+  }
+
+  /** Says how large a picture is shown here, in device pixels, so that no more of it needs to be sent. */
+  requestVideo(peerId: string, request: Parameters<RemotePeer['requestVideo']>[0]): void {
+    this.#views.get(peerId)?.remote.requestVideo(request);
+  }
+
+  #add(remote: RemotePeer): void {
+    if (this.#views.has(remote.id)) return;
+    let number = 0;
+    const guestName = (): string => this.#events.guestName((number ||= ++this.#guests));
+    const view = new RemoteView(remote, guestName, this.#events.changed);
+    this.#views.set(remote.id, view);
+    this.#events.changed();
+    this.#events.joined(view.participant());
+  }
+
+  #remove(remote: RemotePeer): void {
+    const view = this.#views.get(remote.id);
+    if (!view) return;
+    const participant = view.participant();
+    this.#views.delete(remote.id);
+    view.close();
+    this.#events.changed();
+    this.#events.left(participant);
+  }
+}

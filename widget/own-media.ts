@@ -1,0 +1,127 @@
+import type { MeteredPeer } from '../core/index.ts';
+import type { CaptureKind } from '../core/media/capture-error.ts';
+import { canChooseSpeaker, Devices } from '../core/media/devices.ts';
+import type { DeviceKind } from '../core/media/devices.ts';
+import type { Playback } from '../core/media/playback.ts';
+import { CallError } from './failures.ts';
+import { LocalMedia } from './local-media.ts';
+import { readPreferences, writePreferences } from './preferences.ts';
+import { ScreenShare } from './screen-share.ts';
+import type { DeviceView } from './snapshot.ts';
+
+/** Everything of yours: camera, microphone, screen and speaker, and what of it the call sends. */
+export class OwnMedia {
+  readonly local: LocalMedia;
+  readonly screen: ScreenShare;
+  readonly #devices: Devices;
+  readonly #playback: Playback;
+  readonly #changed: () => void;
+  #speaker = readPreferences().speaker ?? '';
+  #peer: MeteredPeer | null = null;
+
+  constructor(playback: Playback, changed: () => void) {
+    this.#playback = playback;
+    this.#changed = changed;
+    const removed = (track: MediaStreamTrack): void => this.#peer?.removeTrack(track);
+    const told = (): void => {
+      this.#sayHealth();
+      changed();
+    };
+    this.local = new LocalMedia({
+      added: (track) => {
+        this.#peer?.addTrack(track, this.local.stream, { role: 'camera' });
+        void this.#devices.refresh();
+      },
+      removed,
+      replaced: (before, after) => void this.#replace(before, after),
+      changed: told,
+    });
+    this.screen = new ScreenShare({
+      added: (track, stream) => this.#peer?.addTrack(track, stream, { role: 'screen' }),
+      removed,
+      changed: told,
+    });
+    this.#devices = new Devices(() => {
+      this.local.devicesChanged(this.#devices.lists);
+      changed();
+    });
+    if (canChooseSpeaker() && this.#speaker) void playback.setSpeaker(this.#speaker);
+  }
+
+  async start(): Promise<void> {
+    this.#devices.watch();
+    await this.local.start();
+  }
+
+  stop(): void {
+    this.#peer = null;
+    this.#devices.unwatch();
+    this.screen.stop();
+    this.local.stop();
+  }
+
+  /** From here on `peer` sends what there is. */
+  attach(peer: MeteredPeer): void {
+    this.#peer = peer;
+    for (const track of this.local.stream.getTracks()) {
+      peer.addTrack(track, this.local.stream, { role: 'camera' });
+    }
+    this.#sayHealth();
+  }
+
+  /** @throws CaptureError; CallError `speaker-failed`. */
+  async select(kind: DeviceKind, deviceId: string): Promise<void> {
+    if (kind !== 'speaker') return this.local.select(kind, deviceId);
+    try {
+      await this.#playback.setSpeaker(deviceId);
+    } catch (error) {
+      await this.#playback.setSpeaker(this.#speaker).catch(() => undefined);
+      throw new CallError('speaker-failed', error);
+    }
+    this.#speaker = deviceId;
+    writePreferences({ speaker: deviceId });
+    this.#changed();
+  }
+
+  /** The next device of that kind after the one that failed, or null where there is no other. */
+  otherDevice(kind: CaptureKind): string | null {
+    const failed = this.local.deviceId(kind);
+    return this.#devices.lists[kind].find(({ id }) => id !== failed)?.id ?? null;
+  }
+
+  view(): DeviceView {
+    const { local } = this;
+    return Object.freeze({
+      lists: this.#devices.lists,
+      inUse: Object.freeze({
+        microphone: local.deviceId('microphone'),
+        camera: local.deviceId('camera'),
+        speaker: this.#speaker || (this.#devices.lists.speaker[0]?.id ?? ''),
+      }),
+      processing: local.processing,
+    });
+  }
+
+  async #replace(before: MediaStreamTrack, after: MediaStreamTrack): Promise<void> {
+    const peer = this.#peer;
+    try {
+      await peer?.replaceTrack(before, after);
+    } catch {
+      // It differs too much for somebody: sent anew it is negotiated anew.
+      if (!peer || this.#peer !== peer) return;
+      peer.removeTrack(before);
+      peer.removeTrack(after);
+      if (after.readyState === 'live') peer.addTrack(after, this.local.stream, { role: 'camera' });
+    }
+  }
+
+  #sayHealth(): void {
+    const peer = this.#peer;
+    if (!peer || peer.state === 'leaving' || peer.state === 'closed') return;
+    peer.setHealth({
+      microphone: this.local.state('microphone'),
+      camera: this.local.state('camera'),
+      screen: this.screen.stream ? 'on' : 'none',
+    });
+  }
+}

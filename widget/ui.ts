@@ -1,0 +1,60 @@
+import type { PanelName } from './attributes.ts';
+import type { LazyPart } from './lazy-parts.ts';
+import { loadPart } from './lazy-parts.ts';
+import { Shortcuts } from './shortcuts.ts';
+
+const PARTS: Readonly<Record<PanelName, LazyPart | null>> = {
+  chat: 'metered-call-chat',
+  people: 'metered-call-roster',
+  devices: 'metered-call-devices',
+  layout: 'metered-call-options',
+  report: 'metered-call-report',
+  more: null,
+};
+
+/** What of the screen is a person's choice, and lasts as long as the element. */
+export class Ui {
+  readonly shortcuts = new Shortcuts();
+  panel: PanelName | null = null;
+  /** The key of a tile. */
+  pinned: string | null = null;
+  stats = false;
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  /** Opens it, or closes it if it is open. */
+  toggle(panel: PanelName | null): void {
+    this.panel = panel === this.panel ? null : panel;
+    const part = this.panel && PARTS[this.panel];
+    if (part) this.#load(part);
+    this.#changed();
+  }
+
+  pin(key: string | null): void {
+    this.pinned = key;
+    this.#changed();
+  }
+
+  setStats(on: boolean): void {
+    this.stats = on;
+    if (on) this.#load('metered-call-stats');
+    this.#changed();
+  }
+
+  refresh(): void {
+    this.#changed();
+  }
+
+  /** The call is over. */
+  reset(): void {
+    this.panel = this.pinned = null;
+  }
+
+  #load(part: LazyPart): void {
+    // What does not come stays empty; opening it again asks again.
+    loadPart(part).catch(() => undefined);
+  }
+}

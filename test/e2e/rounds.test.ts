@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Page } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
+import { heldObjects } from '../helpers/heap.ts';
 import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 
@@ -10,19 +11,25 @@ const LANES = 4;
 const WARM_UP = 5;
 const ROUNDS = 200;
 
-/** Of each of these, as many are left as there were; the page names them where they can be reached by name. */
-const PROTOTYPES = [
+/** Of each of these, as many are held as before: the browser's classes, and the engine's. */
+const CLASSES = [
   'RTCPeerConnection',
   'RTCDataChannel',
   'RTCRtpSender',
+  'RTCRtpReceiver',
   'RTCRtpTransceiver',
   'WebSocket',
   'MediaStream',
   'MediaStreamTrack',
   'AbortSignal',
-  'engine.MeteredPeer',
-  'engine.RemotePeer',
-  'engine.SignallingClient',
+  'MeteredPeer',
+  'RemotePeer',
+  'Member',
+  'PeerLink',
+  'SideChannel',
+  'SimplePeerTransport',
+  'SignallingClient',
+  'SocketSession',
 ] as const;
 
 let server: SignallingServer;
@@ -41,19 +48,6 @@ after(async () => {
   await site.stop();
   await server.stop();
 });
-
-/** Collects garbage, then counts what is alive; Chromium alone can tell. */
-async function alive(page: Page): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const name of PROTOTYPES) {
-    const prototype = await page.evaluateHandle(`window.${name}.prototype`);
-    const objects = await page.queryObjects(prototype);
-    counts[name] = await objects.evaluate((list) => (list).length);
-    await objects.dispose();
-    await prototype.dispose();
-  }
-  return counts;
-}
 
 const handles = (page: Page): Promise<object> => page.evaluate(() => window.rounds.open());
 
@@ -84,7 +78,7 @@ for (const name of ['chromium', 'firefox'] as const satisfies readonly BrowserNa
     };
     await settles('at rest', open, resting);
     const timers = ((await handles(page)) as { timers: number }).timers;
-    const objects = name === 'chromium' ? await alive(page) : {};
+    const objects = name === 'chromium' ? await heldObjects(page, CLASSES) : {};
 
     await page.evaluate((count) => window.rounds.run(count), ROUNDS / LANES);
 
@@ -94,7 +88,7 @@ for (const name of ['chromium', 'firefox'] as const satisfies readonly BrowserNa
       async () => ({ timers: ((await handles(page)) as { timers: number }).timers <= timers }),
       { timers: true },
     );
-    if (name === 'chromium') await settles('objects', () => alive(page), objects);
+    if (name === 'chromium') await settles('objects', () => heldObjects(page, CLASSES), objects);
     t.diagnostic(`${timers} timers; ${JSON.stringify(objects)}`);
   });
 }

@@ -20,7 +20,6 @@ export interface Rounds {
 declare global {
   interface Window {
     readonly rounds: Rounds;
-    readonly engine: typeof Engine;
   }
 }
 
@@ -67,11 +66,11 @@ window.setInterval = ((handler: () => void, delay?: number) => {
   timers.add(timer);
   return timer;
 }) as typeof window.setInterval;
-window.clearTimeout = window.clearInterval = (timer?: number) => {
+window.clearTimeout = window.clearInterval = ((timer?: number) => {
   if (timer === undefined) return;
   timers.delete(timer);
   native.clearTimeout(timer);
-};
+}) as typeof window.clearTimeout;
 
 const path = '/core/index.js';
 const engine = (await import(path)) as typeof Engine;
@@ -147,5 +146,4 @@ const rounds: Rounds = {
     };
   },
 };
-Object.defineProperty(window, 'engine', { value: engine });
 Object.defineProperty(window, 'rounds', { value: rounds });

@@ -10,9 +10,7 @@ import { isEnabled, isLive, sentTracks } from './views/tracks.ts';
 
 /** Ids of the trace. Looking costs, so a rule asks only where numbers alone have made it suspicious. */
 export interface SamplesWanted {
-  /** Elements whose mean luma is wanted. */
-  readonly elements: readonly string[];
-  /** Local video tracks whose mean luma is wanted. */
+  /** Elements and local video tracks whose mean luma is wanted. */
   readonly luma: readonly string[];
   /** Local audio tracks whose level is wanted. */
   readonly level: readonly string[];
@@ -20,7 +18,7 @@ export interface SamplesWanted {
 
 export function samplesWanted(trace: Trace, environment: Environment): SamplesWanted {
   const scene = sceneOf(trace, environment);
-  return { elements: elementsWanted(scene), luma: lumaWanted(scene), level: levelWanted(scene) };
+  return { luma: [...elementsWanted(scene), ...camerasWanted(scene)], level: levelWanted(scene) };
 }
 
 /** Those that show a remote picture which takes so little data that it may be black. */
@@ -32,7 +30,7 @@ function elementsWanted({ receivers, elements }: Scene): readonly string[] {
 }
 
 /** Cameras whose picture takes too little data, and those that no connection sends: nothing else tells of them. */
-function lumaWanted({ trace, connections }: Scene): readonly string[] {
+function camerasWanted({ trace, connections }: Scene): readonly string[] {
   return trace.tracks
     .filter((track) => {
       if (track.origin !== 'camera' || !isLive(track) || !isEnabled(track)) return false;

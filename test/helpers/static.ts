@@ -16,7 +16,7 @@ const TYPES: Record<string, string> = {
 export interface StaticServer {
   readonly origin: string;
   /** Serves `body` at `path`, an HTML page unless the path says otherwise; gives its address. */
-  page(path: string, body: string): string;
+  page(path: string, body: string, headers?: Readonly<Record<string, string>>): string;
   stop(): Promise<void>;
 }
 
@@ -26,6 +26,7 @@ export interface StaticServer {
  */
 export async function startStatic(mounts: Readonly<Record<string, string>>): Promise<StaticServer> {
   const pages = new Map<string, string>();
+  const extras = new Map<string, Readonly<Record<string, string>>>();
   const prefixes = Object.keys(mounts).sort((a, b) => b.length - a.length);
 
   async function find(path: string): Promise<string | Buffer | null> {
@@ -49,6 +50,7 @@ export async function startStatic(mounts: Readonly<Record<string, string>>): Pro
         'content-type': type,
         'cache-control': 'no-store',
         'access-control-allow-origin': '*',
+        ...extras.get(path),
       });
       response.end(content ?? 'not found');
     });
@@ -58,8 +60,9 @@ export async function startStatic(mounts: Readonly<Record<string, string>>): Pro
 
   return {
     origin,
-    page(path, body) {
+    page(path, body, headers = {}) {
       pages.set(path, body);
+      extras.set(path, headers);
       return origin + path;
     },
     stop: () =>

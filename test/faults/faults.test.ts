@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { BrowserName } from '../helpers/find-browser.ts';
+import { Benches } from './benches.ts';
+import { IMPOSSIBLE } from './impossible.ts';
+import { keepRecording } from './recordings.ts';
+import { runScenario, type Outcome } from './run-scenario.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { startWorld, type World } from './world.ts';
+
+const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
+const AT_A_TIME = 6;
+const record = process.argv.includes('--record');
+
+const benches = new Benches();
+let world: World;
+const outcomes = new Map<string, Outcome>();
+
+before(async () => {
+  world = await startWorld();
+});
+
+after(async () => {
+  await benches.stop();
+  await world.stop();
+  printMatrix();
+});
+
+const titleOf = ({ code, as }: Scenario): string => (as === undefined ? code : `${code} (${as})`);
+
+for (const browser of BROWSERS) {
+  describe(`faults in ${browser}`, { concurrency: AT_A_TIME }, () => {
+    for (const scenario of SCENARIOS) {
+      if (scenario.only !== undefined && scenario.only !== browser) continue;
+      const title = titleOf(scenario);
+      it(`${browser}: ${title}`, { timeout: 120_000 }, async () => {
+        const outcome = await runScenario(scenario, browser, { benches, world, record });
+        outcomes.set(`${browser} ${title}`, outcome);
+        if (outcome.recording !== undefined) await keepRecording(browser, scenario, outcome.recording);
+        assert.ok(outcome.passed, JSON.stringify({ expected: scenario.code, ...outcome }, null, 1));
+      });
+    }
+  });
+}
+
+function cell(browser: BrowserName, scenario: Scenario): string {
+  const outcome = outcomes.get(`${browser} ${titleOf(scenario)}`);
+  if (outcome?.tookMs !== undefined && outcome.tookMs !== null)
+    return `${outcome.passed ? 'found' : 'FOUND AND LOST'} ${(outcome.tookMs / 1000).toFixed(1)} s`;
+  if (outcome) return `FOUND ${outcome.found.map(({ code }) => code).join(', ') || 'nothing'}`;
+  return IMPOSSIBLE.some((entry) => entry.code === scenario.code && entry.browser === browser)
+    ? 'impossible'
+    : '-';
+}
+
+/** Expected against found, and how long after the fault. */
+function printMatrix(): void {
+  const rows = SCENARIOS.map((scenario) => [
+    titleOf(scenario),
+    ...BROWSERS.map((name) => cell(name, scenario)),
+  ]);
+  const width = Math.max(...rows.map(([title = '']) => title.length));
+  console.log(['expected'.padEnd(width), 'chromium'.padEnd(28), 'firefox'].join('  '));
+  for (const [title = '', chromium = '', firefox = ''] of rows)
+    console.log([title.padEnd(width), chromium.padEnd(28), firefox].join('  '));
+  for (const { code, browser, why } of IMPOSSIBLE)
+    console.log(`${code} is impossible in ${browser}: it ${why}`);
+}

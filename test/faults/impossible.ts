@@ -1,0 +1,32 @@
+import type { Code } from '../../core/diagnosis/catalogue.ts';
+import type { BrowserName } from '../helpers/find-browser.ts';
+
+/** What a browser cannot be made to do, and why. */
+export const IMPOSSIBLE: readonly {
+  readonly code: Code;
+  readonly browser: BrowserName;
+  readonly why: string;
+}[] = [
+  {
+    code: 'webrtc-unavailable',
+    browser: 'chromium',
+    why: 'has no switch that takes WebRTC away; a script that does is tried in both',
+  },
+  {
+    code: 'camera-blocked-by-header',
+    browser: 'firefox',
+    why: 'ignores the Permissions-Policy header',
+  },
+  {
+    code: 'microphone-blocked-by-header',
+    browser: 'firefox',
+    why: 'ignores the Permissions-Policy header',
+  },
+  { code: 'camera-busy', browser: 'firefox', why: 'its fake devices always start' },
+  { code: 'microphone-busy', browser: 'firefox', why: 'its fake devices always start' },
+  {
+    code: 'camera-lost',
+    browser: 'firefox',
+    why: 'its fake devices never go, and nothing outside can revoke a permission',
+  },
+];

@@ -1,0 +1,85 @@
+import { input } from '../input.ts';
+import { elsewhere } from '../loopback.ts';
+import { picture, plays, show } from '../media.ts';
+
+interface PeerJsCall {
+  answer(stream?: MediaStream): void;
+  on(event: 'stream', handler: (stream: MediaStream) => void): void;
+  close(): void;
+  readonly peerConnection: RTCPeerConnection;
+}
+interface PeerJs {
+  on(event: 'open', handler: (id: string) => void): void;
+  on(event: 'call', handler: (call: PeerJsCall) => void): void;
+  call(id: string, stream: MediaStream): PeerJsCall;
+  destroy(): void;
+}
+type Realm = Window & typeof globalThis & { Peer?: new (options: object) => PeerJs };
+
+async function open(realm: Realm): Promise<{ peer: PeerJs; id: string }> {
+  const script = realm.document.createElement('script');
+  script.src = '/peerjs/peerjs.min.js';
+  const loaded = new Promise((done) => (script.onload = done));
+  realm.document.head.append(script);
+  await loaded;
+  if (!realm.Peer) throw new Error('PeerJS is not there');
+  const config = { iceServers: [...input.iceServers] };
+  const peer = new realm.Peer({ host: '127.0.0.1', port: input.peerPort, path: '/', config });
+  return { peer, id: await new Promise((done) => peer.on('open', done)) };
+}
+
+/** Somebody in another window calls this page, which answers. */
+async function call(): Promise<{
+  stream: MediaStream;
+  sent: MediaStream;
+  there: PeerJsCall;
+  here: PeerJsCall;
+}> {
+  const [{ peer, id }, other] = [await open(window), await open(await elsewhere())];
+  const sent = picture();
+  const came = new Promise<PeerJsCall>((done) => peer.on('call', done));
+  const there = other.peer.call(id, sent);
+  const here = await came;
+  const stream = new Promise<MediaStream>((done) => here.on('stream', done));
+  here.answer(picture());
+  return { stream: await stream, sent, there, here };
+}
+
+async function shown(): Promise<Awaited<ReturnType<typeof call>> & { video: HTMLVideoElement }> {
+  const made = await call();
+  const video = show(made.stream);
+  await plays(video);
+  return { ...made, video };
+}
+
+/** Faults in calls that PeerJS made. */
+export const peerJsFaults = {
+  'peerjs renderer-unbound': call,
+
+  async 'peerjs remote-source-black'() {
+    const { sent } = await shown();
+    for (const track of sent.getVideoTracks()) track.enabled = false;
+  },
+
+  async 'peerjs renderer-paused'() {
+    const { video } = await shown();
+    video.pause();
+  },
+
+  async 'peerjs renderer-hidden'() {
+    const { video } = await shown();
+    video.style.width = '0';
+  },
+
+  async 'peerjs renderer-ended'() {
+    const { here } = await shown();
+    here.peerConnection.close();
+  },
+
+  /** Only a relay may be used, and there is none that works. */
+  async 'peerjs relay'() {
+    const { peer } = await open(window);
+    const connection = peer.call('nobody', picture()).peerConnection;
+    connection.setConfiguration({ iceServers: [...input.iceServers], iceTransportPolicy: 'relay' });
+  },
+} as const;

@@ -1,0 +1,103 @@
+import { ask, caused, input } from '../input.ts';
+import { elsewhere } from '../loopback.ts';
+import { picture, wait } from '../media.ts';
+import { engineIn, given, join } from '../engines.ts';
+
+/** What a client does that is refused is seen by the doctor; here nobody waits for it. */
+const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);
+
+async function client(
+  credentials = given(),
+): Promise<InstanceType<Awaited<ReturnType<typeof engineIn>>['SignallingClient']>> {
+  const { SignallingClient } = await engineIn(window);
+  return new SignallingClient({ url: input.server, ...credentials });
+}
+
+/** Speaks the protocol without any engine. */
+async function bare(): Promise<WebSocket> {
+  const credential = input.key === '' ? `token=${input.token}` : `key=${input.key}`;
+  const socket = new WebSocket(`${input.server}/v1?${credential}`);
+  await new Promise((done) => socket.addEventListener('message', done, { once: true }));
+  return socket;
+}
+
+/** Faults of the way to the server, and of what it permits. */
+export const signallingFaults = {
+  /** Whatever the credentials or the server bring about. */
+  join: () => quietly(join(window, given(), picture())),
+
+  async 'join-where-others-are'() {
+    await join(await elsewhere(), { tokenProvider: () => Promise.resolve(input.otherToken) }, picture());
+    await quietly(join(window, given(), picture()));
+  },
+
+  async 'connection-limit'() {
+    await (await client()).connect();
+    await quietly((await client()).connect());
+  },
+
+  async 'message-rate'() {
+    const own = await client();
+    await own.connect();
+    await own.subscribe(input.room);
+    await Promise.all(Array.from({ length: 80 }, (_, n) => quietly(own.publish(input.room, n))));
+  },
+
+  async kicked() {
+    const peer = await join(window, given());
+    const left = new Promise((done) => peer.on('left', done));
+    ask('kick', peer.peerId ?? '');
+    await left;
+  },
+
+  async 'reconnect-loop'() {
+    await quietly(join(window, given()));
+    ask('drop', 'again and again');
+    await wait(8_000);
+  },
+
+  async 'presence-not-permitted'() {
+    const own = await client();
+    await own.connect();
+    await own.subscribe(input.room);
+  },
+
+  async 'publish-not-permitted'() {
+    const own = await client();
+    await own.connect();
+    await own.subscribe(input.room);
+    await quietly(own.publish(input.room, 'hello'));
+  },
+
+  async 'message-oversized'() {
+    const socket = await bare();
+    const closed = new Promise((done) => socket.addEventListener('close', done));
+    socket.send(JSON.stringify({ type: 'publish', channel: input.room, data: 'x'.repeat(100_000) }));
+    await closed;
+  },
+
+  async 'direct-from-outside'() {
+    const peer = await join(window, given());
+    const { SignallingClient } = await engineIn(await elsewhere());
+    const other = new SignallingClient({
+      url: input.server,
+      tokenProvider: () => Promise.resolve(input.otherToken),
+    });
+    await other.connect();
+    await other.send(peer.peerId ?? '', 'hello from outside');
+    caused();
+  },
+
+  async 'sender-metadata-off'() {
+    const own = await client();
+    await own.connect();
+    await own.subscribe(input.room);
+    const { SignallingClient } = await engineIn(await elsewhere());
+    const other = new SignallingClient({
+      url: input.server,
+      tokenProvider: () => Promise.resolve(input.otherToken),
+    });
+    await other.connect();
+    await other.publish(input.room, 'hello');
+  },
+} as const;

@@ -1,0 +1,57 @@
+/** Media made on the spot, and elements to show it. */
+
+export interface PictureOptions {
+  /** Draws once and never again, as a screen that nobody works at. */
+  readonly still?: boolean;
+  readonly black?: boolean;
+}
+
+/** A stream of one video track, 320 by 240, with enough in motion to look like a camera. */
+export function picture({ still = false, black = false }: PictureOptions = {}): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.width = 320;
+  canvas.height = 240;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('no canvas');
+  let round = 0;
+  const draw = (): void => {
+    round += 1;
+    for (let x = 0; x < 320; x += 20)
+      for (let y = 0; y < 240; y += 20) {
+        context.fillStyle = black ? '#000' : `hsl(${(x * 7 + y * 13 + round * 37) % 360} 70% 50%)`;
+        context.fillRect(x, y, 20, 20);
+      }
+  };
+  draw();
+  if (!still) setInterval(draw, 66);
+  return canvas.captureStream(15);
+}
+
+/** A silent audio track: no context may sound before a click, and none of ours has to. */
+export function silence(): MediaStreamTrack {
+  const [track] = new AudioContext().createMediaStreamDestination().stream.getAudioTracks();
+  if (!track) throw new Error('no audio');
+  return track;
+}
+
+export function show(stream: MediaStream, style = 'width: 160px; height: 120px'): HTMLVideoElement {
+  const video = document.createElement('video');
+  video.muted = true;
+  video.autoplay = true;
+  video.playsInline = true;
+  video.style.cssText = style;
+  video.srcObject = stream;
+  document.body.append(video);
+  return video;
+}
+
+export const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+/** Until pictures come out of the decoder of an element. */
+export async function plays(video: HTMLVideoElement): Promise<void> {
+  const start = performance.now();
+  while (video.videoWidth < 3 || video.currentTime === 0) {
+    if (performance.now() - start > 20_000) throw new Error('no picture within 20 s');
+    await wait(50);
+  }
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'puppeteer-core';
+import type { BrowserName } from '../helpers/find-browser.ts';
+import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
+import { INSECURE_HOST, type Benches } from './benches.ts';
+import type { FlakyWay } from './flaky.ts';
+import type { Told } from './page/doctor.ts';
+import type { FaultInput } from './page/input.ts';
+import type { Scenario } from './scenarios.ts';
+import { DARK_DRIVER } from './dark-driver.ts';
+import type { World } from './world.ts';
+
+/** A finding is said within this time of the moment at which its proof is there. */
+const PROMISE_MS = 3_000;
+const SET_UP_MS = 40_000;
+/** Nothing else may come up right after. */
+const AFTERWARDS_MS = 600;
+
+export interface Outcome {
+  readonly passed: boolean;
+  /** From the fault to the finding, or null. */
+  readonly tookMs: number | null;
+  readonly found: readonly Told[];
+  /** Error-level findings of other codes that came up on the way. */
+  readonly passing: readonly string[];
+  readonly failure: string | null;
+  readonly log: readonly string[];
+  /** Trace and environment, if asked for. */
+  readonly recording?: string;
+}
+
+/** What a page has said so far, and how to wait for more. */
+class Heard {
+  found: readonly Told[] = [];
+  causedAt: number | null = null;
+  failure: string | null = null;
+  readonly log: string[] = [];
+  readonly passing = new Set<string>();
+  #wake: () => void = () => undefined;
+
+  constructor(page: Page, wanted: string, act: (what: string, argument: string) => Promise<void>) {
+    page.on('console', (message) => {
+      const [, kind, text = ''] = /^@(\w+) ?([\s\S]*)$/.exec(message.text()) ?? [];
+      if (kind === 'findings') {
+        this.found = JSON.parse(text) as Told[];
+        for (const { code, severity } of this.found)
+          if (severity === 'error' && code !== wanted) this.passing.add(code);
+      } else if (kind === 'caused') this.causedAt ??= performance.now();
+      else if (kind === 'failed') this.failure ??= text;
+      else if (kind === 'do') {
+        const [what = '', argument = ''] = text.split(/ (.*)/s);
+        act(what, argument.trim()).catch((err: unknown) => (this.failure ??= String(err)));
+      } else if (this.log.length < 50) this.log.push(message.text());
+      this.#wake();
+    });
+    page.on('pageerror', (err) => this.log.push(String(err)));
+  }
+
+  /** Resolves to whether `condition` came true within `ms`. */
+  async until(condition: () => boolean, ms: number): Promise<boolean> {
+    const end = performance.now() + ms;
+    while (!condition()) {
+      const left = end - performance.now();
+      if (left <= 0 || this.failure !== null) return condition();
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, left);
+        this.#wake = () => {
+          clearTimeout(timer);
+          done();
+        };
+      });
+    }
+    return true;
+  }
+}
+
+export async function runScenario(
+  scenario: Scenario,
+  name: BrowserName,
+  { benches, world, record }: { benches: Benches; world: World; record: boolean },
+): Promise<Outcome> {
+  const browser = await benches.get(name, scenario.bench ?? 'usual');
+  const flaky = scenario.server === 'flaky' ? await world.flaky() : undefined;
+  const { page, close } = await openWindow(browser);
+  const heard = new Heard(page, scenario.code, (what, argument) => act(what, argument, world, page, flaky));
+  try {
+    await page.goto(await addressOf(scenario, world, flaky, name), { waitUntil: 'domcontentloaded' });
+    await heard.until(() => heard.causedAt !== null, SET_UP_MS);
+    if (heard.causedAt === null) heard.failure ??= 'the fault was not caused in time';
+    else await heard.until(() => isFound(scenario, heard.found), (scenario.proof ?? 0) + PROMISE_MS);
+    const tookMs = isFound(scenario, heard.found) ? performance.now() - (heard.causedAt ?? 0) : null;
+    if (tookMs !== null) await heard.until(() => !isFound(scenario, heard.found), AFTERWARDS_MS);
+    const passed = tookMs !== null && isFound(scenario, heard.found);
+    const { found, failure, log, passing } = heard;
+    const recording = record && passed ? await recordingOf(page) : undefined;
+    return {
+      passed,
+      tookMs,
+      found,
+      failure,
+      log,
+      passing: [...passing],
+      ...(recording === undefined ? {} : { recording }),
+    };
+  } finally {
+    await close();
+    await flaky?.stop();
+  }
+}
+
+/** On top, and no other error beside it; information is never on top of anything. */
+function isFound({ code, variant }: Scenario, found: readonly Told[]): boolean {
+  const others = found.filter((finding) => finding.code !== code);
+  const own = found.find((finding) => finding.code === code);
+  if (!own || (variant !== undefined && own.variant !== variant)) return false;
+  if (own.severity === 'info') return others.every(({ severity }) => severity === 'info');
+  return found[0]?.code === code && others.every(({ severity }) => severity !== 'error');
+}
+
+/** A window of its own: a tab behind another one is hidden. */
+async function openWindow(browser: Browser): Promise<{ page: Page; close: () => Promise<void> }> {
+  const page = await browser.newPage({ type: 'window' });
+  return { page, close: () => page.close().catch(() => undefined) };
+}
+
+async function act(
+  what: string,
+  argument: string,
+  world: World,
+  page: Page,
+  flaky: FlakyWay | undefined,
+): Promise<void> {
+  if (what === 'kick') await world.kick(argument);
+  else if (what === 'drop') flaky?.drop(argument !== 'once');
+  else if (what === 'revoke') {
+    const session = await page.createCDPSession();
+    await session.send('Browser.setPermission', {
+      permission: { name: 'camera' },
+      setting: 'denied',
+      origin: new URL(page.url()).origin,
+    });
+  } else throw new Error(`nobody knows how to ${what}`);
+}
+
+async function addressOf(
+  scenario: Scenario,
+  world: World,
+  flaky: FlakyWay | undefined,
+  name: BrowserName,
+): Promise<string> {
+  const { page: wanted = {}, token, key } = scenario;
+  const id = randomUUID();
+  const servers = {
+    demo: world.demo,
+    limits: world.limits,
+    dead: `ws://localhost:${world.deadPort}`,
+    flaky: `ws://localhost:${flaky?.port}`,
+  };
+  const ice = { dead: world.deadRelay, coturn: world.relay, 'wrong-password': world.wrongRelay };
+  const input: FaultInput = {
+    fault: scenario.fault ?? scenario.code,
+    engine: scenario.engine ?? 'ours',
+    room: `room-${id}`,
+    server: servers[scenario.server ?? 'demo'],
+    key: token ? '' : (key ?? DEMO_KEY),
+    token: token ? await mintToken({ sub: `here-${id}`, ...token }) : '',
+    otherToken: await mintToken({ sub: `there-${id}` }),
+    iceServers: scenario.ice ? ice[scenario.ice] : [],
+    peerPort: world.peerPort,
+  };
+  const first = `${scenario.bench === 'dark' && name === 'firefox' ? DARK_DRIVER : ''}${wanted.first ?? ''}`;
+  const body = `<!doctype html><title>${input.fault}</title><body>${wanted.html ?? ''}
+<script>${first}</script><script src="/doctor.js"></script><script src="/lab.js"></script>`;
+  const path = world.site.page(`/${id}.html`, body, wanted.headers);
+  const hash = `#${encodeURIComponent(JSON.stringify(input))}`;
+  if (wanted.insecure) return path.replace('127.0.0.1', INSECURE_HOST) + hash;
+  if (!wanted.framed) return path + hash;
+  const outer = world.site.page(`/${id}-outer.html`, `<!doctype html><iframe src="${path}${hash}"></iframe>`);
+  return outer.replace('127.0.0.1', 'localhost');
+}
+
+const recordingOf = (page: Page): Promise<string> =>
+  page.evaluate(async () =>
+    JSON.stringify({ trace: window.doctor.trace, environment: await window.doctor.environment() }),
+  );

@@ -1,0 +1,151 @@
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { startCoturn } from '../helpers/coturn.ts';
+import { startServer } from '../helpers/server.ts';
+import { startStatic, type StaticServer } from '../helpers/static.ts';
+import { startFlaky, type FlakyWay } from './flaky.ts';
+
+const SECRET = 'shared with the relay';
+
+/** Everything beyond a browser that the scenarios need: pages, servers, relays. */
+export interface World {
+  readonly site: StaticServer;
+  /** Origins of signalling servers, `ws://…`. */
+  readonly demo: string;
+  readonly limits: string;
+  /** Nothing listens there. */
+  readonly deadPort: number;
+  readonly peerPort: number;
+  readonly relay: readonly RTCIceServer[];
+  readonly wrongRelay: readonly RTCIceServer[];
+  readonly deadRelay: readonly RTCIceServer[];
+  /** A way of one scenario's own to the demo server, until it is stopped. */
+  flaky(): Promise<FlakyWay>;
+  kick(peer: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function script(name: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [`test/faults/page/${name}.ts`],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as { port: number };
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+const ALL = ['publish', 'subscribe', 'presence', 'send'];
+const tenant = (id: string, more: object): object => ({
+  id,
+  publishableKeys: [{ key: `pk_live_${id}`, channels: ['**'], actions: ALL }],
+  ...more,
+});
+
+export async function startWorld(): Promise<World> {
+  const dir = await mkdtemp(join(tmpdir(), 'metered-call-world-'));
+  const config = join(dir, 'limits.json');
+  await writeFile(
+    config,
+    JSON.stringify({
+      listen: { host: '127.0.0.1', port: 0 },
+      limits: { connectionsPerMinute: 1_000_000 },
+      tenants: [
+        tenant('single', { plan: { maxConnections: 1 } }),
+        tenant('slow', { plan: { messagesPerSecond: 5, messageBurst: 20 } }),
+        tenant('suspended', { suspended: true }),
+      ],
+    }),
+  );
+  const [turnPort, deadPort, peerPort] = [await freePort(), await freePort(), await freePort()];
+  const [site, demo, limits, coturn, doctor, lab, healthy] = await Promise.all([
+    startStatic({
+      '/core/': 'dist/core',
+      '/chunks/': 'dist/chunks',
+      '/theirs/': 'node_modules/@metered-ca/realtime/dist',
+      '/peerjs/': 'node_modules/peerjs/dist',
+    }),
+    startServer(),
+    startServer(['--config', config]),
+    startCoturn({ secret: SECRET, port: turnPort, addresses: ['127.0.0.1'] }),
+    script('doctor'),
+    script('lab'),
+    script('healthy'),
+  ]);
+  site.page('/doctor.js', doctor);
+  site.page('/lab.js', lab);
+  site.page('/healthy.js', healthy);
+  site.page('/blank.html', '<!doctype html><title>elsewhere</title>');
+  const peers = startPeerServer(peerPort);
+
+  const username = `${Math.floor(Date.now() / 1000) + 3_600}:lab`;
+  const urls = [`turn:127.0.0.1:${turnPort}?transport=udp`, `turn:127.0.0.1:${turnPort}?transport=tcp`];
+  const credential = createHmac('sha1', SECRET).update(username).digest('base64');
+  const demoPort = Number(new URL(demo.origin).port);
+  const ways: FlakyWay[] = [];
+
+  return {
+    site,
+    demo: demo.wsOrigin,
+    limits: limits.wsOrigin,
+    deadPort,
+    peerPort,
+    relay: [{ urls, username, credential }],
+    wrongRelay: [{ urls, username, credential: 'wrong' }],
+    deadRelay: [{ urls: [`turn:127.0.0.1:${deadPort}?transport=tcp`], username, credential }],
+    async flaky() {
+      const way = await startFlaky(demoPort);
+      ways.push(way);
+      return way;
+    },
+    async kick(peer) {
+      await fetch(`${demo.origin}/v1/peers/${encodeURIComponent(peer)}`, {
+        method: 'DELETE',
+        headers: { authorization: 'Bearer sk_id_demo:sk_secret_demo' },
+      });
+    },
+    async stop() {
+      peers.stop();
+      await Promise.all([
+        ...ways.map((way) => way.stop()),
+        site.stop(),
+        demo.stop(),
+        limits.stop(),
+        coturn.stop(),
+      ]);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The published server of PeerJS. */
+function startPeerServer(port: number): { stop(): void } {
+  const { PeerServer } = createRequire(import.meta.url)('peer') as {
+    PeerServer: (
+      options: object,
+      listening: (server: { close(): void; closeAllConnections?(): void }) => void,
+    ) => unknown;
+  };
+  let server: { close(): void; closeAllConnections?(): void } | undefined;
+  PeerServer({ port, host: '127.0.0.1', path: '/' }, (made) => (server = made));
+  return {
+    stop() {
+      server?.closeAllConnections?.();
+      server?.close();
+    },
+  };
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test, type TestContext } from 'node:test';
+import { describe, test, type TestContext } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { MIDDLE, createNetwork, namespacesMissing, type Network, type Side } from '../helpers/namespaces.ts';
+import { MIDDLE, createNetwork, namespacesMissing, type Side } from '../helpers/namespaces.ts';
 import { mintToken } from '../helpers/tokens.ts';
 import { startAgent, type Agent } from './inside.ts';
 import type { Call, Summary } from './page/call.ts';
@@ -30,29 +30,13 @@ interface Party {
 
 const missing = namespacesMissing();
 
-let network: Network;
-let middle: Agent;
-let serverPort = 0;
-
-before(async () => {
-  if (missing) return;
-  network = createNetwork();
-  middle = startAgent(network.middle);
-  serverPort = await middle.perform('serve');
-});
-
-after(async () => {
-  if (missing) return;
-  await middle.stop();
-  network.remove();
-});
-
 async function enter(
   side: Side,
   agent: Agent,
   browser: BrowserName,
   name: string,
   channel: string,
+  serverPort: number,
 ): Promise<Party> {
   const [port] = await Promise.all([
     agent.perform('relay', MIDDLE, serverPort),
@@ -119,6 +103,7 @@ async function survives(
   t: TestContext,
   parties: readonly [Party, Party],
   lost: Party,
+  serverPort: number,
   restore: () => void,
 ): Promise<void> {
   const start = Date.now();
@@ -161,26 +146,31 @@ const PAIRS: readonly (readonly [BrowserName, BrowserName])[] = [
   ['firefox', 'chromium'],
 ];
 
-for (const [one, other] of PAIRS) {
-  test(`${one} with ${other}`, { skip: missing ?? false }, async (t) => {
-    const [home, away] = network.sides;
-    const agents = [startAgent(home.namespace), startAgent(away.namespace)] as const;
-    try {
-      const channel = `path-${one}-${other}`;
-      const parties = await Promise.all([
-        enter(home, agents[0], one, 'alice', channel),
-        enter(away, agents[1], other, 'yves', channel),
-      ]);
-      await t.test(`${one}, the polite one, is cut off for ${OUTAGE_MS / 1000} s`, (step) =>
-        survives(step, parties, parties[0], () => home.connect('home')),
-      );
-      await t.test(`${other}, the impolite one, comes back with another address`, (step) =>
-        survives(step, parties, parties[1], () => away.connect('away')),
-      );
-    } finally {
-      await Promise.all(agents.map((agent) => agent.stop()));
-      home.connect('home');
-      away.connect('home');
-    }
-  });
-}
+// Two pairs side by side, each in a network of its own: most of the time nothing happens in either.
+describe('a path that is lost', { concurrency: 2, skip: missing ?? false }, () => {
+  for (const [one, other] of PAIRS) {
+    test(`${one} with ${other}`, async (t) => {
+      const network = createNetwork();
+      const [home, away] = network.sides;
+      const middle = startAgent(network.middle);
+      const agents = [startAgent(home.namespace), startAgent(away.namespace)] as const;
+      try {
+        const serverPort = await middle.perform('serve');
+        const channel = `path-${one}-${other}`;
+        const parties = await Promise.all([
+          enter(home, agents[0], one, 'alice', channel, serverPort),
+          enter(away, agents[1], other, 'yves', channel, serverPort),
+        ]);
+        await t.test(`${one}, the polite one, is cut off for ${OUTAGE_MS / 1000} s`, (step) =>
+          survives(step, parties, parties[0], serverPort, () => home.connect('home')),
+        );
+        await t.test(`${other}, the impolite one, comes back with another address`, (step) =>
+          survives(step, parties, parties[1], serverPort, () => away.connect('away')),
+        );
+      } finally {
+        await Promise.all([middle, ...agents].map((agent) => agent.stop()));
+        network.remove();
+      }
+    });
+  }
+});

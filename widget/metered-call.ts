@@ -419,19 +419,18 @@ export class MeteredCall extends LitElement implements CallHost {
   /** Opens a panel and moves into it; closes it and goes back to its button. */
   #openPanel(panel: PanelName | null): void {
     const before = this.#ui.panel;
-    this.#ui.toggle(panel);
+    const loaded = this.#ui.toggle(panel);
     const now = this.#ui.panel;
-    void this.updateComplete.then(() => {
+    void Promise.all([loaded, this.updateComplete]).then(() => {
       const bar = this.renderRoot.querySelector('metered-call-control-bar')?.shadowRoot;
-      const button = bar?.querySelector<HTMLElement>(
-        `[data-control="${before ?? ''}"], [data-control="more"]`,
-      );
+      const find = (root: ParentNode | null | undefined, selector: string): HTMLElement | null =>
+        root?.querySelector<HTMLElement>(selector) ?? null;
       const target =
         now === null
-          ? button
+          ? (find(bar, `[data-control="${before ?? ''}"]`) ?? find(bar, '[data-control="more"]'))
           : now === 'more'
-            ? bar?.querySelector<HTMLElement>('.menu button')
-            : this.renderRoot.querySelector<HTMLElement>('metered-call-panel');
+            ? find(bar, '.menu button')
+            : find(this.renderRoot, now === 'chat' ? 'metered-call-chat' : 'metered-call-panel');
       target?.focus();
     });
   }

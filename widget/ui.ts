@@ -25,12 +25,12 @@ export class Ui {
     this.#changed = changed;
   }
 
-  /** Opens it, or closes it if it is open. */
-  toggle(panel: PanelName | null): void {
+  /** Opens it, or closes it if it is open; resolves when what is in it can be used. */
+  async toggle(panel: PanelName | null): Promise<void> {
     this.panel = panel === this.panel ? null : panel;
     const part = this.panel && PARTS[this.panel];
-    if (part) this.#load(part);
     this.#changed();
+    if (part) await this.#load(part);
   }
 
   pin(key: string | null): void {
@@ -40,7 +40,7 @@ export class Ui {
 
   setStats(on: boolean): void {
     this.stats = on;
-    if (on) this.#load('metered-call-stats');
+    if (on) void this.#load('metered-call-stats');
     this.#changed();
   }
 
@@ -53,8 +53,8 @@ export class Ui {
     this.panel = this.pinned = null;
   }
 
-  #load(part: LazyPart): void {
+  #load(part: LazyPart): Promise<void> {
     // What does not come stays empty; opening it again asks again.
-    loadPart(part).catch(() => undefined);
+    return loadPart(part).catch(() => undefined);
   }
 }

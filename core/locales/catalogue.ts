@@ -16,6 +16,13 @@ export interface Catalogue {
   readonly findings: Readonly<Record<FindingKey, FindingWords>>;
 }
 
+/** Another language: every word, and those findings that it has words for; the rest stays English. */
+export interface Language {
+  readonly lang: string;
+  readonly words: Readonly<Record<WordKey, string>>;
+  readonly findings: Readonly<Partial<Record<FindingKey, FindingWords>>>;
+}
+
 export type Params = Readonly<Record<string, string | number>>;
 
 type Placeholder<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;

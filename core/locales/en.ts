@@ -13,7 +13,6 @@ export const en = {
     'call.participants.other': '{count} people in the call',
     'call.reconnecting': 'Connection lost. Reconnecting…',
     'call.recovery': 'Connection to the call server lost. Attempt {attempt}, next try in {seconds} s.',
-    'call.recovery.peer': 'Connection to {name} lost. Attempt {attempt} of {of}, next try in {seconds} s.',
     'call.playback': 'Your browser paused the call. Press to see and hear everyone.',
     'call.playback.action': 'Start playback',
 
@@ -44,7 +43,6 @@ export const en = {
     'lobby.cancel': 'Cancel',
     'lobby.preview': 'Camera preview',
     'lobby.asking': 'Allow the camera and microphone when your browser asks.',
-    'lobby.starting': 'Starting the camera…',
     'lobby.camera-off': 'Your camera is off',
     'lobby.no-camera': 'No camera',
     'lobby.how-to-fix': 'How to fix this',
@@ -147,7 +145,6 @@ export const en = {
     'say.message': '{name} says: {text}',
     'say.file': '{name} sends a file: {text}',
     'say.messages': '{count} new messages.',
-    'say.device': '{device} is in use.',
     'say.screen-denied': 'Nothing is shared.',
     'say.key-taken': 'This key is taken.',
   },

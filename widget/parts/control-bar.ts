@@ -10,9 +10,11 @@ import { controlButton } from './control-button.ts';
 import { deviceButton } from './device-button.ts';
 import { Part } from './part.ts';
 
-/** Pixels that a button takes in the bar with the gap before it, and those that the bar and leave take beside them. */
+/** Pixels that a button takes in the bar with the gap before it. */
 const BUTTON = 58;
-const BESIDES = 130;
+/** What the bar's edges and leave take; where it is narrow, leave has no text. */
+const BESIDES = { narrow: 84, wide: 160 };
+const NARROW = 380;
 /** Who stays in the bar longest as it gets narrow. */
 const ORDER: readonly Control[] = [
   'microphone',
@@ -60,8 +62,9 @@ export class CallControlBar extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#observer = new ResizeObserver(([entry]) => {
-      const width = (entry?.contentRect.width ?? 0) - this.#slotted();
-      this.room = Math.max(3, Math.floor((width - BESIDES) / BUTTON));
+      const width = entry?.contentRect.width ?? 0;
+      const besides = width < NARROW ? BESIDES.narrow : BESIDES.wide;
+      this.room = Math.max(3, Math.floor((width - besides - this.#slotted()) / BUTTON));
     });
     this.#observer.observe(this);
   }

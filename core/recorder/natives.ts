@@ -3,6 +3,9 @@ export type PageWindow = Window & typeof globalThis;
 
 const { apply } = Reflect;
 
+/** Firefox lists no devices before the page has the focus: whoever asks must not wait for that. */
+const DEVICES_MS = 300;
+
 /** What recording calls, taken before a page puts something of its own in its place. */
 export interface Natives {
   now(): number;
@@ -21,6 +24,9 @@ export interface Natives {
   permission(name: string): Promise<PermissionState>;
 }
 
+const late = (window: PageWindow, ms: number): Promise<never> =>
+  new Promise((_, fail) => window.setTimeout(() => fail(new Error('no answer in time')), ms));
+
 export function nativesOf(window: PageWindow): Natives {
   const { setInterval, clearInterval, setTimeout, document, navigator } = window;
   const { addEventListener, removeEventListener } = window.EventTarget.prototype;
@@ -37,6 +43,7 @@ export function nativesOf(window: PageWindow): Natives {
   const permissions = navigator.permissions as Permissions | undefined;
   const query = permissions?.query;
   // An engine's owner may hand over sockets and connections that are not the platform's.
+  let listing: Promise<MediaDeviceInfo[]> | undefined;
   const isNative = (target: EventTarget): boolean => target instanceof window.EventTarget;
   return {
     now: () => apply(dateNow, window.Date, []),
@@ -63,7 +70,11 @@ export function nativesOf(window: PageWindow): Natives {
       return style.display !== 'none' && style.visibility === 'visible' && style.opacity !== '0';
     },
     rectOf: (element) => apply(getBoundingClientRect, element, []),
-    devices: async () => (enumerateDevices ? apply(enumerateDevices, mediaDevices, []) : []),
+    devices: () => {
+      if (!enumerateDevices) return Promise.resolve([]);
+      listing ??= apply(enumerateDevices, mediaDevices, []).finally(() => (listing = undefined));
+      return Promise.race([listing, late(window, DEVICES_MS)]);
+    },
     permission: async (name) => {
       if (!query) throw new TypeError('no Permissions API');
       return apply(query, permissions, [{ name: name as PermissionName }]).then(({ state }) => state);

@@ -1,17 +1,15 @@
 import { HISTORY_BLOCKS, RECENT_BLOCKS, THINNING } from './bounds.ts';
+import { LazySamples } from './lazy-samples.ts';
 import { StatsBlock } from './stats-block.ts';
 import type { RawStats } from './stats-block.ts';
 import type { StatsSample } from './trace.ts';
-
-/** Built samples that are kept, since rules read the same few seconds again and again. */
-const MAX_BUILT = 15;
 
 /** One connection's samples: all of the last minutes, some of the last hour. */
 export class StatsStore {
   readonly #recent: StatsBlock[] = [];
   readonly #history: StatsBlock[] = [];
   readonly #samples = new WeakMap<StatsBlock, StatsSample[]>();
-  readonly #built = new Map<StatsSample, StatsSample['stats']>();
+  readonly #lazy = new LazySamples();
   readonly #dropped: (count: number) => void;
   #sealedSize = 0;
 
@@ -73,33 +71,12 @@ export class StatsStore {
     this.#sealedSize = [...this.#history, ...this.#recent].reduce((sum, block) => sum + block.size, 0);
   }
 
-  /** A sample builds its statistics when they are read: an own getter, which JSON and structured clones follow. */
   #sampleObjects(block: StatsBlock): StatsSample[] {
     let objects = this.#samples.get(block);
     if (!objects) this.#samples.set(block, (objects = []));
     for (let i = objects.length; i < block.at.length; i += 1) {
-      const at = block.at[i] ?? 0;
-      const build = (): StatsSample['stats'] => this.#build(sample, block, i);
-      const sample: StatsSample = {
-        at,
-        get stats() {
-          return build();
-        },
-      };
-      objects.push(sample);
+      objects.push(this.#lazy.sample(block.at[i] ?? 0, () => block.read(i)));
     }
     return objects;
-  }
-
-  #build(sample: StatsSample, block: StatsBlock, index: number): StatsSample['stats'] {
-    const known = this.#built.get(sample);
-    if (known) return known;
-    const stats = block.read(index);
-    this.#built.set(sample, stats);
-    for (const oldest of this.#built.keys()) {
-      if (this.#built.size <= MAX_BUILT) break;
-      this.#built.delete(oldest);
-    }
-    return stats;
   }
 }

@@ -1,9 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { CONTENDERS } from './contenders.ts';
 import { startTarget } from './load.ts';
 import { directRate, fanOutRate, idleBytes, p99Latency } from './measures.ts';
 import type { Rate } from './measures.ts';
+import { keep, machine, median, summary } from '../report.ts';
 
 const ROUNDS = 5;
 
@@ -12,17 +11,6 @@ interface Samples {
   fanOut: Rate[];
   p99Ms: number[];
   idleBytes: number[];
-}
-
-const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
-const median = (values: readonly number[]): number => sorted(values)[Math.floor(values.length / 2)] ?? NaN;
-
-/** Median, and how far apart the lowest and highest are, in percent of it. */
-function summary(values: readonly number[], digits = 0): string {
-  if (values.length === 0) return '–';
-  const mid = median(values);
-  const spread = ((Math.max(...values) - Math.min(...values)) / mid) * 100;
-  return `${mid.toFixed(digits)} ±${(spread / 2).toFixed(0)}%`;
 }
 
 /** Our server against the floor and its peers, the contenders taking turns so that noise meets all alike. */
@@ -75,12 +63,7 @@ export async function run(): Promise<void> {
       ),
     };
   });
-  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
-  console.log(`\nSignalling servers on ${machine}; medians of ${ROUNDS} rounds, ± half the spread.`);
+  console.log(`\nSignalling servers on ${machine()}; medians of ${ROUNDS} rounds, ± half the spread.`);
   console.table(rows);
-  mkdirSync('.cache/bench', { recursive: true });
-  writeFileSync(
-    '.cache/bench/server.json',
-    JSON.stringify({ machine, at: new Date().toISOString(), samples: Object.fromEntries(samples) }, null, 2),
-  );
+  keep('server', Object.fromEntries(samples));
 }

@@ -10,6 +10,10 @@ export type {
   ServerErrorEvent,
   WelcomePayload,
 } from './protocol/frames.ts';
+export { diagnose } from './diagnosis/diagnose.ts';
+export type { Evidence, Finding, Severity, Side, Subject, SubjectKind } from './diagnosis/finding.ts';
+export { startRecorder } from './diagnosis/start-recorder.ts';
+export type { PageRecorder, StartRecorderOptions } from './diagnosis/start-recorder.ts';
 export type { PeerConnectionState, RTCPeerConnectionLike } from './peer/connection-like.ts';
 export type { AdaptiveMeshOptions } from './peer/adaptive-mesh.ts';
 export { BlobTransferError } from './peer/blob-error.ts';
@@ -35,6 +39,15 @@ export type {
 export { RemotePeer } from './peer/remote-peer.ts';
 export type { RemotePeerEventMap } from './peer/remote-peer.ts';
 export type { PeerHealth, PeerHello } from './peer/side-messages.ts';
+export { DumpError } from './recorder/dump/dump-error.ts';
+export type { DumpErrorCode } from './recorder/dump/dump-error.ts';
+export type { Dump, DumpExtras } from './recorder/dump/own-dump.ts';
+export { readDump } from './recorder/dump/read-dump.ts';
+export { writeDump } from './recorder/dump/write-dump.ts';
+export type { WriteDumpOptions } from './recorder/dump/write-dump.ts';
+export type { Environment } from './recorder/environment.ts';
+export type { Redaction } from './recorder/redact.ts';
+export type { Trace } from './recorder/trace.ts';
 export type { TokenProvider } from './signalling/credentials.ts';
 export { OversizedPayloadError, SignallingConnectError } from './signalling/errors.ts';
 export type { ReconnectOptions } from './signalling/reconnect-policy.ts';

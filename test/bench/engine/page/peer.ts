@@ -17,8 +17,10 @@ export interface EnterOptions {
 }
 
 export interface Bench {
-  /** Joins with a picture; resolves at the first frame of someone else, with the milliseconds from the call of join. */
-  enter(options: EnterOptions, others: boolean): Promise<number>;
+  /** Joins with a picture. */
+  enter(options: EnterOptions): Promise<void>;
+  /** Milliseconds from the call of join to the first frame of someone else; null if there is none in `GIVE_UP_MS`. */
+  met(): Promise<number | null>;
   /** Adds another stream; gives its id and when it was added (epoch, ms). */
   share(): { id: string; at: number };
   /** When the first frame of that stream was decoded (epoch, ms). */
@@ -28,7 +30,6 @@ export interface Bench {
   /** The longest time without a frame since `watch`, in ms. */
   longestGap(): number;
   dropSocket(): void;
-  joined(): boolean;
   /** Bytes sent over all connections. */
   sent(): Promise<number>;
   connected(): number;
@@ -41,6 +42,7 @@ declare global {
   }
 }
 
+const GIVE_UP_MS = 20_000;
 const ENGINES: Record<EngineName, string> = { ours: '/core/index.js', theirs: '/theirs/index.mjs' };
 
 const sockets: WebSocket[] = [];
@@ -59,7 +61,9 @@ let frames: number[] = [];
 
 const streams = new Map<string, Promise<number>>();
 const waiting = new Map<string, (at: number) => void>();
-let sawFirst: ((at: number) => void) | undefined;
+let sawFirst: (at: number) => void = () => undefined;
+const seen = new Promise<number>((resolve) => (sawFirst = resolve));
+let start = 0;
 
 const now = (): number => performance.timeOrigin + performance.now();
 
@@ -91,7 +95,7 @@ async function firstFrame(connection: RTCPeerConnection, track: MediaStreamTrack
 }
 
 const bench: Bench = {
-  async enter(options, others) {
+  async enter(options) {
     const { engine, url, token, room, uplinkKbps } = options;
     size = { width: options.width, height: options.height, frameRate: options.frameRate };
     const { MeteredPeer: Peer } = (await import(ENGINES[engine])) as { MeteredPeer: typeof MeteredPeer };
@@ -102,7 +106,6 @@ const bench: Bench = {
       ...(uplinkKbps === undefined ? {} : { adaptiveMesh: { uplinkKbps } }),
     };
     const entering = (peer = new Peer(settings));
-    const seen = new Promise<number>((resolve) => (sawFirst = resolve));
     entering.on('peer-joined', ({ peer: remote }) => {
       remote.on('stream-added', ({ stream }) => {
         const [track] = stream.getVideoTracks();
@@ -110,16 +113,21 @@ const bench: Bench = {
         const first = firstFrame(remote.pc as unknown as RTCPeerConnection, track);
         streams.set(stream.id, first);
         void first.then((at) => {
-          sawFirst?.(at);
+          sawFirst(at);
           waiting.get(stream.id)?.(at);
         });
       });
     });
     entering.addStream(camera);
-    const start = now();
+    start = now();
     await entering.join(room);
-    return others ? (await seen) - start : 0;
   },
+
+  met: () =>
+    Promise.race([
+      seen.then((at) => at - start),
+      new Promise<null>((resolve) => setTimeout(() => resolve(null), GIVE_UP_MS)),
+    ]),
 
   share() {
     const stream = picture();
@@ -152,7 +160,6 @@ const bench: Bench = {
   },
 
   dropSocket: () => sockets.at(-1)?.close(),
-  joined: () => peer?.state === 'joined',
 
   async sent() {
     let bytes = 0;

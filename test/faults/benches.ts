@@ -20,7 +20,7 @@ const FIREFOX: Readonly<Record<Bench, BrowserOptions>> = {
   bare: { prefs: { 'media.navigator.streams.fake': false } },
   // Its devices cannot be made to fail, nor to be dark: see `IMPOSSIBLE` and the driver in pages.ts.
   broken: {},
-  dark: {},
+  dark: { autoplay: true },
   'no-webrtc': { prefs: { 'media.peerconnection.enabled': false } },
 };
 
@@ -60,6 +60,7 @@ export class Benches {
     }
     return launchBrowser(name, {
       grantCapture: bench !== 'denied',
+      autoplay: bench === 'dark',
       args: [RESOLVE, ...(await this.#devices(bench))],
     });
   }
@@ -70,7 +71,9 @@ export class Benches {
     if (bench === 'dark') {
       await writeFile(files.video, blackVideo());
       await writeFile(files.audio, silentSound());
-    } else if (bench !== 'broken') return [];
+    } else if (bench === 'broken') {
+      await writeFile(files.video, 'YUV4MPEG2 broken');
+    } else return [];
     return [
       `--use-file-for-fake-video-capture=${files.video}`,
       `--use-file-for-fake-audio-capture=${files.audio}`,

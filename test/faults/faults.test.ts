@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseArgs } from 'node:util';
 import { after, before, describe, it } from 'node:test';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { Benches } from './benches.ts';
@@ -10,7 +11,17 @@ import { startWorld, type World } from './world.ts';
 
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 const AT_A_TIME = 6;
-const record = process.argv.includes('--record');
+const { values } = parseArgs({
+  options: {
+    /** Keeps what was recorded as fixtures. */
+    record: { type: 'boolean', default: false },
+    /** Only scenarios whose title matches this. */
+    only: { type: 'string', default: '' },
+    browser: { type: 'string' },
+  },
+});
+const { record } = values;
+const only = new RegExp(values.only);
 
 const benches = new Benches();
 let world: World;
@@ -28,20 +39,23 @@ after(async () => {
 
 const titleOf = ({ code, as }: Scenario): string => (as === undefined ? code : `${code} (${as})`);
 
-for (const browser of BROWSERS) {
-  describe(`faults in ${browser}`, { concurrency: AT_A_TIME }, () => {
-    for (const scenario of SCENARIOS) {
-      if (scenario.only !== undefined && scenario.only !== browser) continue;
-      const title = titleOf(scenario);
-      it(`${browser}: ${title}`, { timeout: 120_000 }, async () => {
-        const outcome = await runScenario(scenario, browser, { benches, world, record });
-        outcomes.set(`${browser} ${title}`, outcome);
-        if (outcome.recording !== undefined) await keepRecording(browser, scenario, outcome.recording);
-        assert.ok(outcome.passed, JSON.stringify({ expected: scenario.code, ...outcome }, null, 1));
-      });
-    }
-  });
-}
+describe('the laboratory', { concurrency: BROWSERS.length }, () => {
+  for (const browser of BROWSERS) {
+    describe(`faults in ${browser}`, { concurrency: AT_A_TIME }, () => {
+      for (const scenario of SCENARIOS) {
+        if (scenario.only !== undefined && scenario.only !== browser) continue;
+        const title = titleOf(scenario);
+        if (!only.test(title) || (values.browser ?? browser) !== browser) continue;
+        it(`${browser}: ${title}`, { timeout: 120_000 }, async () => {
+          const outcome = await runScenario(scenario, browser, { benches, world, record });
+          outcomes.set(`${browser} ${title}`, outcome);
+          if (outcome.recording !== undefined) await keepRecording(browser, scenario, outcome.recording);
+          assert.ok(outcome.passed, JSON.stringify({ expected: scenario.code, ...outcome }, null, 1));
+        });
+      }
+    });
+  }
+});
 
 function cell(browser: BrowserName, scenario: Scenario): string {
   const outcome = outcomes.get(`${browser} ${titleOf(scenario)}`);

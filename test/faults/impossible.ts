@@ -24,6 +24,7 @@ export const IMPOSSIBLE: readonly {
   },
   { code: 'camera-busy', browser: 'firefox', why: 'its fake devices always start' },
   { code: 'microphone-busy', browser: 'firefox', why: 'its fake devices always start' },
+  { code: 'microphone-busy', browser: 'chromium', why: 'its fake microphone starts even without its file' },
   {
     code: 'camera-lost',
     browser: 'firefox',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CATALOGUE } from '../../core/diagnosis/catalogue.ts';
 import type { Browser, Page } from 'puppeteer-core';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
@@ -8,7 +9,7 @@ import type { Told } from './page/doctor.ts';
 import type { FaultInput } from './page/input.ts';
 import type { Scenario } from './scenarios.ts';
 import { DARK_DRIVER } from './dark-driver.ts';
-import type { World } from './world.ts';
+import { limitedKey, type World } from './world.ts';
 
 /** A finding is said within this time of the moment at which its proof is there. */
 const PROMISE_MS = 3_000;
@@ -109,10 +110,13 @@ export async function runScenario(
 }
 
 /** On top, and no other error beside it; information is never on top of anything. */
-function isFound({ code, variant }: Scenario, found: readonly Told[]): boolean {
+function isFound(
+  { code, variant, severity = CATALOGUE[code][0] }: Scenario,
+  found: readonly Told[],
+): boolean {
   const others = found.filter((finding) => finding.code !== code);
   const own = found.find((finding) => finding.code === code);
-  if (!own || (variant !== undefined && own.variant !== variant)) return false;
+  if (own?.severity !== severity || (variant !== undefined && own.variant !== variant)) return false;
   if (own.severity === 'info') return others.every(({ severity }) => severity === 'info');
   return found[0]?.code === code && others.every(({ severity }) => severity !== 'error');
 }
@@ -162,7 +166,11 @@ async function addressOf(
     engine: scenario.engine ?? 'ours',
     room: `room-${id}`,
     server: servers[scenario.server ?? 'demo'],
-    key: token ? '' : (key ?? DEMO_KEY),
+    key: token
+      ? ''
+      : scenario.server === 'limits'
+        ? limitedKey(key ?? '', name, scenario.engine)
+        : (key ?? DEMO_KEY),
     token: token ? await mintToken({ sub: `here-${id}`, ...token }) : '',
     otherToken: await mintToken({ sub: `there-${id}` }),
     iceServers: scenario.ice ? ice[scenario.ice] : [],

@@ -1,3 +1,4 @@
+import type { Severity } from '../../core/diagnosis/finding.ts';
 import type { Code } from '../../core/diagnosis/catalogue.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import type { EngineName } from './page/input.ts';
@@ -10,6 +11,8 @@ export interface Scenario {
   /** What tells it from others with the same code. */
   readonly as?: string;
   readonly variant?: string;
+  /** Default: the catalogue's. */
+  readonly severity?: Severity;
   /** A function of page/faults. Default: named as the code. */
   readonly fault?: string;
   readonly bench?: Bench;
@@ -85,7 +88,6 @@ export const SCENARIOS: readonly Scenario[] = [
   { code: 'camera-missing', fault: 'camera', bench: 'bare' },
   { code: 'microphone-missing', fault: 'microphone', bench: 'bare' },
   { code: 'camera-busy', fault: 'camera', bench: 'broken', only: 'chromium' },
-  { code: 'microphone-busy', fault: 'microphone', bench: 'broken', only: 'chromium' },
   { code: 'camera-overconstrained' },
   { code: 'camera-lost', only: 'chromium' },
   { code: 'camera-black', bench: 'dark', proof: 6_000 },
@@ -125,6 +127,9 @@ export const SCENARIOS: readonly Scenario[] = [
     code: 'turn-rejected',
     as: 'while connected',
     fault: 'turn-rejected-while-connected',
+    // Chromium stops asking for relays once it is connected.
+    only: 'firefox',
+    severity: 'warning',
     ice: 'wrong-password',
     proof: 8_000,
   },
@@ -149,6 +154,12 @@ export const SCENARIOS: readonly Scenario[] = [
   { code: 'renderer-unbound', proof: 4_000 },
   { code: 'renderer-stale', proof: 2_000 },
   { code: 'renderer-ended', proof: 3_000 },
+  {
+    code: 'renderer-ended',
+    as: 'by the other side',
+    fault: 'renderer-ended-by-the-other-side',
+    proof: 4_000,
+  },
   { code: 'renderer-hidden', proof: 4_000 },
   { code: 'renderer-hidden', as: 'no size', fault: 'renderer-hidden-no-size', proof: 4_000 },
   { code: 'renderer-hidden', as: 'opacity', fault: 'renderer-hidden-opacity', proof: 4_000 },

@@ -50,11 +50,18 @@ async function freePort(): Promise<number> {
 }
 
 const ALL = ['publish', 'subscribe', 'presence', 'send'];
-const tenant = (id: string, more: object): object => ({
-  id,
-  publishableKeys: [{ key: `pk_live_${id}`, channels: ['**'], actions: ALL }],
-  ...more,
-});
+/** One tenant a scenario and browser, since they run side by side. */
+export const limitedKey = (key: string, browser: string, engine = 'ours'): string =>
+  `${key}_${browser}_${engine}`;
+
+const tenants = (key: string, more: object): object[] =>
+  ['chromium', 'firefox'].flatMap((browser) =>
+    ['ours', 'theirs'].map((engine) => ({
+      id: limitedKey(key, browser, engine),
+      publishableKeys: [{ key: limitedKey(key, browser, engine), channels: ['**'], actions: ALL }],
+      ...more,
+    })),
+  );
 
 export async function startWorld(): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'metered-call-world-'));
@@ -65,9 +72,9 @@ export async function startWorld(): Promise<World> {
       listen: { host: '127.0.0.1', port: 0 },
       limits: { connectionsPerMinute: 1_000_000 },
       tenants: [
-        tenant('single', { plan: { maxConnections: 1 } }),
-        tenant('slow', { plan: { messagesPerSecond: 5, messageBurst: 20 } }),
-        tenant('suspended', { suspended: true }),
+        ...tenants('pk_live_single', { plan: { maxConnections: 1 } }),
+        ...tenants('pk_live_slow', { plan: { messagesPerSecond: 5, messageBurst: 20 } }),
+        ...tenants('pk_live_suspended', { suspended: true }),
       ],
     }),
   );

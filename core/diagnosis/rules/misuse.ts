@@ -34,15 +34,16 @@ const evidenceOf = ({ name, code, message }: ErrorTrace): Proof['evidence'] => (
 /** Direct messages from peers that share no channel with this page: the engine drops them. */
 export function* directFromOutside({ trace, now }: Scene): Iterable<Proof> {
   for (const { ours, frames } of trace.sockets) {
-    const members = new Set(frames.flatMap(({ ids }) => ids ?? []));
     // Without a roster nobody can be outside of it.
-    if (!ours || members.size === 0) continue;
+    if (!ours || !frames.some(({ type }) => type === 'presence')) continue;
+    const members = new Set([...frames.flatMap(({ ids }) => ids ?? []), ...trace.peers.map(({ id }) => id)]);
     const stray = frames.filter(
-      ({ type, end, from, at }) =>
+      ({ type, end, from, at, signal }) =>
         type === 'direct' &&
         end === 'received' &&
         now - at < RECENT &&
         from !== undefined &&
+        !signal &&
         !members.has(from),
     );
     if (stray.length > 0)

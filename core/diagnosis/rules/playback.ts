@@ -6,15 +6,21 @@ import { isShown, type ElementView } from '../views/elements.ts';
 
 const HAVE_CURRENT_DATA = 2;
 
-const waits = ({ paused, readyState, liveTracks }: ElementObservation): boolean =>
-  paused && readyState >= HAVE_CURRENT_DATA && liveTracks.length > 0;
+/** Where nobody sees it, Chromium pauses muted pictures by itself. */
+const waits = (seen: ElementObservation): boolean =>
+  seen.paused &&
+  seen.readyState >= HAVE_CURRENT_DATA &&
+  seen.liveTracks.length > 0 &&
+  isShown(seen) &&
+  seen.inViewport &&
+  !seen.pageHidden;
 
 /** It would play and may not: play() was refused, or `autoplay` has no effect though the data is there. */
 export const isRefused = ({ seen, played, pausedAt, heldFor }: ElementView): boolean =>
   seen.paused &&
   (played && played.at > pausedAt
     ? played.error === 'NotAllowedError'
-    : seen.autoplay && pausedAt === -Infinity && !seen.pageHidden && heldFor(waits) >= GRACE);
+    : seen.autoplay && pausedAt === -Infinity && heldFor(waits) >= GRACE);
 
 export function* autoplayBlocked({ elements }: Scene): Iterable<Proof> {
   for (const element of elements) {
@@ -33,8 +39,8 @@ export function* autoplayBlocked({ elements }: Scene): Iterable<Proof> {
 export function* rendererPaused({ elements }: Scene): Iterable<Proof> {
   for (const element of elements) {
     const { trace, seen, label, about, liveVideo, pausedAt } = element;
-    if (liveVideo.length === 0 || seen.pageHidden || !isShown(seen) || isRefused(element)) continue;
-    if (element.heldFor((then) => waits(then) && !then.pageHidden) < FLOW) continue;
+    if (liveVideo.length === 0 || isRefused(element)) continue;
+    if (element.heldFor(waits) < FLOW) continue;
     yield {
       code: 'renderer-paused',
       subject: { id: trace.id, label },

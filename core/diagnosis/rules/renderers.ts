@@ -26,8 +26,8 @@ export function* rendererUnbound({ receivers, elements, now }: Scene): Iterable<
 
 const framesOrPackets = ({ rose }: ReceiverView): boolean => (rose('packetsReceived') ?? 0) > 0;
 
-const hasEnded = ({ tracks, liveTracks }: ElementObservation): boolean =>
-  tracks.length > 0 && liveTracks.length === 0;
+const hasEnded = ({ streamObject, liveTracks }: ElementObservation): boolean =>
+  streamObject !== null && liveTracks.length === 0;
 
 /** Elements left with what has ended: a newer stream of the same id waits, or nothing will ever come. */
 export function* rendererEnded(scene: Scene): Iterable<Proof> {

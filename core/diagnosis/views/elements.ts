@@ -37,7 +37,11 @@ function view(
       .flatMap((id) => tracks.get(id) ?? [])
       .filter(({ kind, origin }) => kind === 'video' && origin === 'remote');
   const played = element.log.findLast((event) => event.type === 'play');
-  const video = named(seen.tracks);
+  // A track that the other side has given up leaves the stream.
+  const filled = observed.findLast(
+    ({ tracks: ids, streamObject }) => ids.length > 0 && streamObject === seen.streamObject,
+  );
+  const video = named(filled?.tracks ?? []);
   const connections = video.flatMap(({ connection }) => connection ?? []);
   return {
     trace: element,

@@ -34,6 +34,16 @@ export function silence(): MediaStreamTrack {
   return track;
 }
 
+/** Where sound needs no click. */
+export function tone(): MediaStream {
+  const context = new AudioContext();
+  const oscillator = context.createOscillator();
+  const destination = context.createMediaStreamDestination();
+  oscillator.connect(destination);
+  oscillator.start();
+  return destination.stream;
+}
+
 export function show(stream: MediaStream, style = 'width: 160px; height: 120px'): HTMLVideoElement {
   const video = document.createElement('video');
   video.muted = true;

@@ -19,8 +19,10 @@ onrtctransform = ({ transformer: { readable, writable, options } }) => {
             if (options.tampering === 'all') return;
             if (options.tampering === 'key-frames' && frame.type === 'key') return;
             if (options.tampering === 'scramble') {
+              // Each claims to be a key frame of VP8 (RFC 6386) and lacks its start code: no decoder takes it.
               const bytes = new Uint8Array(frame.data);
-              for (let i = options.keep; i < bytes.length; i += 1) bytes[i] = (bytes[i] * 31 + i * 17 + 99) & 255;
+              bytes[0] &= 0xfe;
+              for (let i = 3; i < bytes.length; i += 1) bytes[i] = (bytes[i] * 31 + i * 17 + 99) & 255;
               frame.data = bytes.buffer;
             }
           }
@@ -32,7 +34,7 @@ onrtctransform = ({ transformer: { readable, writable, options } }) => {
 };`;
 
 /** @param after Milliseconds during which everything is left as it is. */
-export function tamper(sender: RTCRtpSender, tampering: Tampering, { after = 0, keep = 0 } = {}): void {
+export function tamper(sender: RTCRtpSender, tampering: Tampering, { after = 0 } = {}): void {
   const worker = new Worker(URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' })));
-  sender.transform = new RTCRtpScriptTransform(worker, { tampering, after, keep });
+  sender.transform = new RTCRtpScriptTransform(worker, { tampering, after });
 }

@@ -17,7 +17,7 @@ export const tileFaults = {
   async undecodable() {
     const call = await Loopback.open();
     const [sender] = call.send(picture());
-    if (sender) tamper(sender, 'scramble', { keep: 10 });
+    if (sender) tamper(sender, 'scramble');
     await call.negotiate();
     show(call.stream);
     await call.connected();
@@ -26,7 +26,7 @@ export const tileFaults = {
   async frozen() {
     const call = await Loopback.open();
     const [sender] = call.send(picture());
-    if (sender) tamper(sender, 'scramble', { after: 5_000, keep: 10 });
+    if (sender) tamper(sender, 'scramble', { after: 5_000 });
     await call.negotiate();
     const video = show(call.stream);
     await plays(video);
@@ -115,6 +115,12 @@ export const tileFaults = {
   },
 
   async 'renderer-ended'() {
+    const [call, video] = await healthy(picture());
+    await plays(video);
+    call.here.close();
+  },
+
+  async 'renderer-ended-by-the-other-side'() {
     const [call, video] = await healthy(picture());
     await plays(video);
     for (const transceiver of call.there.getTransceivers()) transceiver.stop();

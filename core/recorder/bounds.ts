@@ -35,8 +35,8 @@ export const BLOCK_SAMPLES = 60;
 export const RECENT_BLOCKS = 5;
 export const THINNING = 10;
 export const HISTORY_BLOCKS = 6;
-/** Numbers in the samples of all connections together, eight bytes each. */
-export const MAX_NUMBERS = 900_000;
+/** Numbers in the samples of all connections together: eight bytes each, and about as much again around them. */
+export const MAX_NUMBERS = 600_000;
 /** Entries of one getStats(), and fields of one entry. */
 export const MAX_STATS_ENTRIES = 400;
 export const MAX_STATS_FIELDS = 100;

@@ -2,6 +2,7 @@ import { MAX_CONNECTIONS, MAX_NUMBERS } from './bounds.ts';
 import { Connection } from './connection.ts';
 import type { Patches } from './patches.ts';
 import type { Scope } from './scope.ts';
+import { keepWithin } from './stats-store.ts';
 import type { ConnectionTrace } from './trace.ts';
 import type { Tracks } from './tracks.ts';
 
@@ -72,7 +73,10 @@ export class Connections {
 
   sample(): void {
     for (const connection of this.#all) this.#scope.safely(() => connection.sample());
-    this.#forgetSamples();
+    keepWithin(
+      this.#all.map(({ stats }) => stats),
+      MAX_NUMBERS,
+    );
   }
 
   snapshot(peerOf: (sessions: Iterable<string>) => string | undefined, samples: number): ConnectionTrace[] {
@@ -138,16 +142,5 @@ export class Connections {
     const [gone] = this.#all.splice(Math.max(closed, 0), 1);
     gone?.stop();
     this.#scope.drop(1);
-  }
-
-  #forgetSamples(): void {
-    let held = this.#all.reduce((sum, { stats }) => sum + stats.size, 0);
-    while (held > MAX_NUMBERS) {
-      const oldest = this.#all.reduce((a, b) => (b.stats.oldest < a.stats.oldest ? b : a)).stats;
-      const before = oldest.size;
-      oldest.dropOldest();
-      if (oldest.size >= before) return;
-      held += oldest.size - before;
-    }
   }
 }

@@ -80,3 +80,15 @@ export class StatsStore {
     return objects;
   }
 }
+
+/** Drops the oldest complete blocks, whosever they are, until all together hold no more than `max` numbers. */
+export function keepWithin(stores: readonly StatsStore[], max: number): void {
+  let held = stores.reduce((sum, { size }) => sum + size, 0);
+  while (held > max) {
+    const oldest = stores.reduce((a, b) => (b.oldest < a.oldest ? b : a));
+    const before = oldest.size;
+    oldest.dropOldest();
+    if (oldest.size >= before) return;
+    held += oldest.size - before;
+  }
+}

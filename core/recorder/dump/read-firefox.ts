@@ -85,9 +85,7 @@ function descriptions(report: Record<string, unknown>): ConnectionEvent[] {
     kind = kind === 'offer' && isLocal === answers ? 'answer' : 'offer';
     answers = !isLocal;
     const end = isLocal === true ? 'local' : 'remote';
-    return [
-      { at: timeOf(entry), type: 'description', end, kind, sdp: cleanSdp(sdp) },
-    ];
+    return [{ at: timeOf(entry), type: 'description', end, kind, sdp: cleanSdp(sdp) }];
   });
 }
 

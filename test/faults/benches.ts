@@ -18,8 +18,7 @@ const FIREFOX: Readonly<Record<Bench, BrowserOptions>> = {
     prefs: { 'permissions.default.camera': 2, 'permissions.default.microphone': 2 },
   },
   bare: { prefs: { 'media.navigator.streams.fake': false } },
-  // Its devices cannot be made to fail, nor to be dark: see `IMPOSSIBLE` and the driver in pages.ts.
-  broken: {},
+  // Its own devices cannot be dark: see drivers.ts.
   dark: { autoplay: true },
   'no-webrtc': { prefs: { 'media.peerconnection.enabled': false } },
 };
@@ -71,8 +70,6 @@ export class Benches {
     if (bench === 'dark') {
       await writeFile(files.video, blackVideo());
       await writeFile(files.audio, silentSound());
-    } else if (bench === 'broken') {
-      await writeFile(files.video, 'YUV4MPEG2 broken');
     } else return [];
     return [
       `--use-file-for-fake-video-capture=${files.video}`,

@@ -22,12 +22,9 @@ export const IMPOSSIBLE: readonly {
     browser: 'firefox',
     why: 'ignores the Permissions-Policy header',
   },
-  { code: 'camera-busy', browser: 'firefox', why: 'its fake devices always start' },
-  { code: 'microphone-busy', browser: 'firefox', why: 'its fake devices always start' },
-  { code: 'microphone-busy', browser: 'chromium', why: 'its fake microphone starts even without its file' },
   {
     code: 'camera-lost',
     browser: 'firefox',
-    why: 'its fake devices never go, and nothing outside can revoke a permission',
+    why: 'has devices that never go, and nothing outside can revoke a permission',
   },
 ];

@@ -8,7 +8,7 @@ import type { FlakyWay } from './flaky.ts';
 import type { Told } from './page/doctor.ts';
 import type { FaultInput } from './page/input.ts';
 import type { Scenario } from './scenarios.ts';
-import { DARK_DRIVER } from './dark-driver.ts';
+import { DARK_DRIVER } from './drivers.ts';
 import { limitedKey, type World } from './world.ts';
 
 /** A finding is said within this time of the moment at which its proof is there. */
@@ -187,7 +187,8 @@ async function addressOf(
   return outer.replace('127.0.0.1', 'localhost');
 }
 
+/** Of the page, or of what is framed in it. */
 const recordingOf = (page: Page): Promise<string> =>
-  page.evaluate(async () =>
+  (page.frames()[1]?.url().includes('fault') ? (page.frames()[1] ?? page) : page).evaluate(async () =>
     JSON.stringify({ trace: window.doctor.trace, environment: await window.doctor.environment() }),
   );

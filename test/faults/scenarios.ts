@@ -1,10 +1,11 @@
 import type { Severity } from '../../core/diagnosis/finding.ts';
 import type { Code } from '../../core/diagnosis/catalogue.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
+import { BUSY_DRIVER } from './drivers.ts';
 import type { EngineName } from './page/input.ts';
 
 /** Which browser a scenario needs: with devices, without, with bad ones … */
-export type Bench = 'usual' | 'denied' | 'bare' | 'broken' | 'dark' | 'no-webrtc';
+export type Bench = 'usual' | 'denied' | 'bare' | 'dark' | 'no-webrtc';
 
 export interface Scenario {
   readonly code: Code;
@@ -87,7 +88,8 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { code: 'camera-missing', fault: 'camera', bench: 'bare' },
   { code: 'microphone-missing', fault: 'microphone', bench: 'bare' },
-  { code: 'camera-busy', fault: 'camera', bench: 'broken', only: 'chromium' },
+  { code: 'camera-busy', fault: 'camera', page: { first: BUSY_DRIVER } },
+  { code: 'microphone-busy', fault: 'microphone', page: { first: BUSY_DRIVER } },
   { code: 'camera-overconstrained' },
   { code: 'camera-lost', only: 'chromium' },
   { code: 'camera-black', bench: 'dark', proof: 6_000 },
@@ -103,7 +105,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...both({ code: 'message-rate', server: 'limits', key: 'pk_live_slow' }),
   ...both({ code: 'account-suspended', fault: 'join', server: 'limits', key: 'pk_live_suspended' }),
   ...both({ code: 'kicked', token: {} }),
-  ...both({ code: 'token-stale-loop', fault: 'join', token: { expiresIn: 3 }, proof: 12_000 }),
+  ...both({ code: 'token-stale-loop', fault: 'join', token: { expiresIn: 10 }, proof: 16_000 }),
   ...both({ code: 'signalling-unreachable', fault: 'join', server: 'dead' }),
   ...both({ code: 'signalling-blocked-by-policy', fault: 'join', page: { headers: CSP_CONNECT } }),
   ...both({ code: 'reconnect-loop', server: 'flaky', proof: 12_000 }),

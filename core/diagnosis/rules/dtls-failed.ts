@@ -4,7 +4,9 @@ import type { ConnectionView } from '../views/connections.ts';
 
 /** A path that works and a connection that failed all the same, where the browser does not tell DTLS's state. */
 export const dtlsFailed = ({ dtls, state, ice }: ConnectionView): boolean =>
-  dtls === 'failed' || (state === 'failed' && (ice === 'connected' || ice === 'completed'));
+  // Firefox gives DTLS up together with a path that failed.
+  (dtls === 'failed' && ice !== 'failed') ||
+  (state === 'failed' && (ice === 'connected' || ice === 'completed'));
 
 export function* dtlsFailure({ connections }: Scene): Iterable<Proof> {
   for (const connection of connections.filter(dtlsFailed)) {

@@ -5,6 +5,7 @@ import { FLOW, GRACE, LEAKED, LEAKED_FOR } from '../thresholds.ts';
 import { eventsOf } from '../views/connections.ts';
 import { isBlack, isShown, type ElementView } from '../views/elements.ts';
 import { framesFlow, type ReceiverView } from '../views/receivers.ts';
+import { isLive } from '../views/tracks.ts';
 
 const shows = (element: ElementView, track: TrackTrace | undefined): boolean =>
   element.liveVideo.some(({ id }) => id === track?.id);
@@ -75,6 +76,7 @@ function newerTrack({ connections, tracks, elements }: Scene, { seen }: ElementV
     .findLast(
       (track) =>
         track.kind === 'video' &&
+        isLive(track) &&
         !seen.tracks.includes(track.id) &&
         !elements.some((element) => shows(element, track)),
     );

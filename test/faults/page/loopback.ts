@@ -31,6 +31,8 @@ export class Loopback {
   readonly there: RTCPeerConnection;
   readonly tracks: RTCTrackEvent[] = [];
   readonly #options: LoopbackOptions;
+  /** Candidates that wait for the first description. */
+  readonly #waiting = new Map<RTCPeerConnection, RTCIceCandidateInit[]>();
 
   private constructor(
     window: Window & typeof globalThis,
@@ -69,8 +71,10 @@ export class Loopback {
     await offerer.setLocalDescription();
     if (unanswered) return;
     await answerer.setRemoteDescription(alter(description(offerer), to));
+    this.#hand(answerer);
     await answerer.setLocalDescription();
     await offerer.setRemoteDescription(alter(description(answerer), back));
+    this.#hand(offerer);
   }
 
   async connected(): Promise<void> {
@@ -86,8 +90,15 @@ export class Loopback {
     const { pass = (candidate) => candidate.toJSON() } = this.#options;
     from.addEventListener('icecandidate', ({ candidate }) => {
       const passed = candidate && candidate.candidate !== '' ? pass(candidate, end) : null;
-      if (passed) to.addIceCandidate(passed).catch(() => undefined);
+      if (!passed) return;
+      this.#waiting.set(to, [...(this.#waiting.get(to) ?? []), passed]);
+      if (to.remoteDescription) this.#hand(to);
     });
+  }
+
+  #hand(to: RTCPeerConnection): void {
+    for (const candidate of this.#waiting.get(to) ?? []) to.addIceCandidate(candidate).catch(() => undefined);
+    this.#waiting.delete(to);
   }
 }
 

@@ -13,3 +13,10 @@ MediaDevices.prototype.getUserMedia = async function ({ video }) {
   return canvas.captureStream(15);
 };
 `;
+
+/** Devices that another program holds: neither browser can be given one that does not start. */
+export const BUSY_DRIVER = `
+MediaDevices.prototype.getUserMedia = async () => {
+  throw new DOMException('Could not start the source', 'NotReadableError');
+};
+`;

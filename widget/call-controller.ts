@@ -11,6 +11,7 @@ import { Chat } from './chat.ts';
 import type { Credential } from './credential.ts';
 import { credentialOf } from './credential.ts';
 import { environmentProblem } from './environment-problem.ts';
+import type { Diagnosis, Doctor } from './doctor.ts';
 import type { CallEventDetails } from './events.ts';
 import { CallError, captureFailure, engineFailure, joinFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
@@ -23,6 +24,7 @@ import type { Recovery } from './recovery.ts';
 import { watchRecovery } from './recovery.ts';
 import type { CallSettings } from './setup.ts';
 import { holdsSecret, setupProblem } from './setup.ts';
+import { tellAuthor } from './tell-author.ts';
 import type { CallSnapshot, Participant, Processing } from './snapshot.ts';
 import { INITIAL } from './snapshot.ts';
 
@@ -57,6 +59,8 @@ export class CallController implements ReactiveController {
   #leaving: Promise<void> | null = null;
   #fatal: Failure | null = null;
   #recovery: Recovery | null = null;
+  #doctor: Doctor | null = null;
+  #diagnosis: Diagnosis | null = null;
   #goodbye: ReturnType<typeof setTimeout> | undefined;
   #gone = false;
 
@@ -66,8 +70,14 @@ export class CallController implements ReactiveController {
     this.own = new OwnMedia(this.playback, changed);
     this.others = new Others({
       changed,
-      joined: (participant) => host.emit('participant-joined', { participant }),
-      left: (participant) => host.emit('participant-left', { participant }),
+      joined: (participant, remote) => {
+        this.#doctor?.met(remote);
+        host.emit('participant-joined', { participant });
+      },
+      left: (participant) => {
+        this.#doctor?.left(participant.id);
+        host.emit('participant-left', { participant });
+      },
       guestName: (number) => host.guestName(number),
     });
     this.chat = new Chat({
@@ -203,8 +213,10 @@ export class CallController implements ReactiveController {
       this.#recovery = recovery;
       this.#publish();
     });
+    const doctor = await this.#callDoctor(signal);
     try {
       peer = await this.#host.createPeer({
+        ...doctor?.options,
         ...(this.#credential?.options ?? {}),
         ...(server ? { url: server } : {}),
         logger,
@@ -221,6 +233,38 @@ export class CallController implements ReactiveController {
     this.chat.connect(peer);
     this.own.attach(peer);
     return peer;
+  }
+
+  /** The doctor comes with the engine. A call without one is a call as well. */
+  async #callDoctor(signal: AbortSignal): Promise<Doctor | null> {
+    const found = await import('./doctor.ts').catch(() => null);
+    if (!found || signal.aborted) return null;
+    const doctor = new found.Doctor((diagnosis) => {
+      this.#diagnosis = diagnosis;
+      this.#publish();
+      tellAuthor(diagnosis.findings);
+      this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
+    });
+    signal.addEventListener('abort', () => doctor.stop());
+    return (this.#doctor = doctor);
+  }
+
+  /** What is wrong, found out now. */
+  async diagnose(): Promise<readonly Finding[]> {
+    await this.#doctor?.diagnose();
+    return this.snapshot.findings;
+  }
+
+  /** Of the call under way; of one that is over only what was found. */
+  report(): Promise<Blob> {
+    const { findings, state } = this.snapshot;
+    if (this.#doctor) return this.#doctor.report(findings);
+    const text = JSON.stringify({ state, findings }, null, 2);
+    return Promise.resolve(new Blob([text], { type: 'application/json' }));
+  }
+
+  watchElement(element: HTMLMediaElement, peerId: string): void {
+    this.#doctor?.watchElement(element, peerId);
   }
 
   #entered(): void {
@@ -276,6 +320,7 @@ export class CallController implements ReactiveController {
     void this.#close();
     this.#step('fail');
     this.#joining = null;
+    tellAuthor([finding]);
     this.#report(finding);
     if (wasIn) this.#host.emit('call-left', { reason: finding.code });
     return new CallError(finding.code, cause);
@@ -301,6 +346,7 @@ export class CallController implements ReactiveController {
     this.others.close();
     this.chat.close();
     this.#recovery = null;
+    this.#doctor = this.#diagnosis = null;
     this.#fatal = null;
     this.#dismissed.clear();
     const peer = this.#peer;
@@ -341,7 +387,15 @@ export class CallController implements ReactiveController {
     const inCall = isInCall(this.#state);
     const blocked = inCall && this.playback.blocked;
     const told = [...this.#engineFindings.values(), ...captured];
-    const findings = Object.freeze(blocked ? [...told, findingOf({ code: 'autoplay-blocked' })] : told);
+    const own = blocked ? [...told, findingOf({ code: 'autoplay-blocked' })] : told;
+    // What the element knows at first hand is not said twice.
+    const doctors = (this.#diagnosis?.findings ?? []).filter(({ code }) =>
+      own.every((one) => one.code !== code),
+    );
+    const byPeer = [...(this.#diagnosis?.byPeer ?? [])].filter(
+      ([, finding]) => doctors.includes(finding) && !this.#dismissed.has(finding.id),
+    );
+    const findings = Object.freeze([...own, ...doctors]);
     const participants = inCall ? [this.#self(), ...this.others.participants()] : [];
     this.snapshot = Object.freeze({
       state: this.#state,
@@ -350,8 +404,13 @@ export class CallController implements ReactiveController {
       speaking: this.others.speaking.speaking,
       activeSpeaker: this.others.speaking.active,
       findings,
-      notices: Object.freeze(told.filter((finding) => !this.#dismissed.has(finding.id))),
+      notices: Object.freeze(
+        [...told, ...doctors.filter((finding) => isForAll(finding, byPeer))].filter(
+          (finding) => !this.#dismissed.has(finding.id),
+        ),
+      ),
       preview: this.#state === 'lobby' || this.#state === 'joining' ? local.stream : null,
+      findingOf: new Map(byPeer),
       microphone: local.state('microphone'),
       camera: local.state('camera'),
       asking: local.asking,
@@ -380,4 +439,9 @@ export class CallController implements ReactiveController {
       canChat: true,
     });
   }
+}
+
+/** An error that belongs on no tile. */
+function isForAll(finding: Finding, tiles: readonly (readonly [string, Finding])[]): boolean {
+  return finding.severity === 'error' && tiles.every(([, shown]) => shown.id !== finding.id);
 }

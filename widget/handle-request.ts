@@ -73,6 +73,8 @@ export function handleRequest(target: RequestTarget, request: RequestEvent['deta
       const { id, ...size } = request.detail;
       return call.others.requestVideo(id, size);
     }
+    case 'element':
+      return call.watchElement(request.detail.element, request.detail.id);
     case 'shortcuts':
       ui.shortcuts.setOn(request.detail);
       return ui.refresh();

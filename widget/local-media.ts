@@ -136,17 +136,30 @@ export class LocalMedia {
     this.#events.changed();
   }
 
-  /** `exactId`: that device or none. */
-  #ask(asked: readonly CaptureKind[], exactId?: string): Promise<CaptureResult> {
-    const wishes = (kind: CaptureKind): MediaTrackConstraints | boolean =>
-      asked.includes(kind) &&
-      constraintsFor(kind, {
-        deviceId: exactId ?? this.#chosen[kind],
-        exact: exactId !== undefined,
-        ...this.#processing,
-      });
+  /**
+   * `exactId`: that device or none. Else the chosen one, and any where it is not there: a mere preference for it
+   * would count no more to a browser than a preference for a size.
+   */
+  async #ask(asked: readonly CaptureKind[], exactId?: string): Promise<CaptureResult> {
     const { signal } = this.#session;
-    return capture({ microphone: wishes('microphone'), camera: wishes('camera'), signal });
+    const open = (
+      kinds: readonly CaptureKind[],
+      idOf: (kind: CaptureKind) => string,
+    ): Promise<CaptureResult> => {
+      const wishes = (kind: CaptureKind): MediaTrackConstraints | boolean =>
+        kinds.includes(kind) && constraintsFor(kind, { deviceId: idOf(kind), ...this.#processing });
+      return capture({ microphone: wishes('microphone'), camera: wishes('camera'), signal });
+    };
+    const first = await open(asked, (kind) => exactId ?? this.#chosen[kind]);
+    const gone = first.failures.flatMap(({ kind, code }) =>
+      this.#chosen[kind] && /-(missing|overconstrained)$/.test(code) ? [kind] : [],
+    );
+    if (exactId !== undefined || gone.length === 0) return first;
+    const second = await open(gone, () => '');
+    return {
+      tracks: [...first.tracks, ...second.tracks],
+      failures: [...first.failures.filter(({ kind }) => !gone.includes(kind)), ...second.failures],
+    };
   }
 
   async #swap(kind: CaptureKind, deviceId: string): Promise<void> {

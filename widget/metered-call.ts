@@ -244,12 +244,11 @@ export class MeteredCall extends LitElement implements CallHost {
   }
   /** What is wrong, found out now. */
   diagnose(): Promise<readonly Finding[]> {
-    return Promise.resolve(this.findings);
+    return this.#call.diagnose();
   }
   /** What happened in this call, without names, keys, addresses and messages: JSON. */
   exportReport(): Promise<Blob> {
-    const { state, findings } = this;
-    return Promise.resolve(new Blob([JSON.stringify({ state, findings })], { type: 'application/json' }));
+    return this.#call.report();
   }
   /** Somebody's picture in a window of its own, or the whole call's. Call it in a click's own task. */
   async requestPictureInPicture(peerId?: string): Promise<void> {

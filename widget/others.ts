@@ -6,7 +6,7 @@ import { SpeakingMeter } from './speaking.ts';
 
 export interface OthersEvents {
   readonly changed: () => void;
-  joined(participant: Participant): void;
+  joined(participant: Participant, remote: RemotePeer): void;
   left(participant: Participant): void;
   guestName(number: number): string;
 }
@@ -70,7 +70,7 @@ export class Others {
     const view = new RemoteView(remote, guestName, this.#events.changed);
     this.#views.set(remote.id, view);
     this.#events.changed();
-    this.#events.joined(view.participant());
+    this.#events.joined(view.participant(), remote);
   }
 
   #remove(remote: RemotePeer): void {

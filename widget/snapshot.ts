@@ -48,6 +48,8 @@ export interface CallSnapshot {
   readonly findings: readonly Finding[];
   /** The findings that were not dismissed. */
   readonly notices: readonly Finding[];
+  /** What is wrong with a participant's tile, by id. */
+  readonly findingOf: ReadonlyMap<string, Finding>;
   readonly preview: MediaStream | null;
   readonly microphone: DeviceState;
   readonly camera: DeviceState;
@@ -73,6 +75,7 @@ export const INITIAL: CallSnapshot = Object.freeze({
   speaking: new Set<string>(),
   findings: Object.freeze([]),
   notices: Object.freeze([]),
+  findingOf: new Map<string, Finding>(),
   preview: null,
   microphone: 'off',
   camera: 'off',

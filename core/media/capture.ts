@@ -36,17 +36,15 @@ const MICROPHONE: MediaTrackConstraints = {
 
 /** What a person chose for one kind of device. */
 export interface DeviceChoice {
-  /** Empty: whichever the browser takes. */
+  /** That device or none; empty: whichever the browser takes. */
   readonly deviceId: string;
-  /** That device or none; else another one serves as well. */
-  readonly exact?: boolean;
   readonly noiseSuppression?: boolean;
   readonly voiceIsolation?: boolean;
 }
 
 export function constraintsFor(kind: CaptureKind, choice: DeviceChoice): MediaTrackConstraints {
-  const { deviceId, exact = false, noiseSuppression = true, voiceIsolation = false } = choice;
-  const device = deviceId ? { deviceId: exact ? { exact: deviceId } : { ideal: deviceId } } : {};
+  const { deviceId, noiseSuppression = true, voiceIsolation = false } = choice;
+  const device = deviceId ? { deviceId: { exact: deviceId } } : {};
   if (kind === 'camera') {
     const { facingMode, ...usual } = CAMERA;
     return { ...usual, ...(deviceId ? device : { facingMode }) } as MediaTrackConstraints;

@@ -6,7 +6,7 @@ import type {} from './page/person.ts';
 
 const PATIENCE = 20_000;
 
-export type Role = 'button' | 'textbox' | 'combobox' | 'checkbox' | 'radio' | 'link' | 'meter';
+export type Role = 'button' | 'textbox' | 'combobox' | 'checkbox' | 'radio' | 'link' | 'meter' | 'summary';
 
 /** Somebody who uses the element by what its controls are called. */
 export interface Person extends CallPage {
@@ -71,8 +71,9 @@ export async function openPerson(browser: Browser, url: string): Promise<Person>
         await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
       return page.evaluate(async () => {
         // An animation under way has the contrast of neither of its ends.
-        const running = document
-          .getAnimations()
+        const running = window.prepared
+          .deep('*')
+          .flatMap((element) => element.getAnimations())
           .filter((one) => Number.isFinite(one.effect?.getComputedTiming().endTime));
         await Promise.all(running.map((animation) => animation.finished.catch(() => undefined)));
         const { axe } = window as unknown as { axe: Axe };

@@ -13,14 +13,18 @@ import { openPerson, type Person } from './widget-person.ts';
 let server: SignallingServer;
 let site: StaticServer;
 let folder: string;
+/** Shares the screens: headless Firefox has none to share. */
+let sharer: Browser;
 
 before(async () => {
   server = await startServer();
   site = await startStatic({ '/': 'dist' });
+  sharer = await launchBrowser('chromium', { args: ['--auto-select-desktop-capture-source=Entire screen'] });
   folder = await mkdtemp(join(tmpdir(), 'metered-call-files-'));
 });
 
 after(async () => {
+  await closeBrowser(sharer);
   await site.stop();
   await server.stop();
   await rm(folder, { recursive: true });
@@ -38,13 +42,12 @@ for (const name of ['chromium', 'firefox'] as const) {
   describe(`in ${name}`, () => {
     let browser: Browser;
     before(async () => {
-      const args = name === 'chromium' ? ['--auto-select-desktop-capture-source=Entire screen'] : [];
-      browser = await launchBrowser(name, { args });
+      browser = await launchBrowser(name);
     });
     after(() => closeBrowser(browser));
 
-    const two = async (room: string): Promise<[Person, Person]> => {
-      const a = await openPerson(browser, embed(`${room}-${name}`, 'Ana'));
+    const two = async (room: string, first = browser): Promise<[Person, Person]> => {
+      const a = await openPerson(first, embed(`${room}-${name}`, 'Ana'));
       await a.press('Join');
       await a.joined(0);
       const b = await openPerson(browser, embed(`${room}-${name}`, 'Bo'));
@@ -130,7 +133,7 @@ for (const name of ['chromium', 'firefox'] as const) {
     });
 
     test('a screen is shared, shown large, announced, and put away', async () => {
-      const [a, b] = await two('screen');
+      const [a, b] = await two('screen', sharer);
       await a.press('Share screen');
       await b.until('the screen arrives', () => {
         const video = window.prepared

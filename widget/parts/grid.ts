@@ -53,7 +53,7 @@ export class CallGrid extends Part {
 
   protected override render(): TemplateResult {
     const { words, playback, pinned, stats, canPip } = this;
-    const { participants, speaking, network } = this.snapshot;
+    const { participants, speaking, network, findingOf } = this.snapshot;
     const count = participants.length;
     const tiles = this.#tiles();
     return html`<div
@@ -76,6 +76,7 @@ export class CallGrid extends Part {
             ?pinned=${pinned === key}
             .participant=${participant}
             .reading=${screen ? null : (network.get(participant.id) ?? null)}
+            .finding=${screen ? null : (findingOf.get(participant.id) ?? null)}
             .stats=${stats}
             .canPip=${canPip}
             .playback=${playback}

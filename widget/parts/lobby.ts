@@ -116,14 +116,14 @@ export class CallLobby extends Part {
       ? words.t('lobby.asking')
       : words.t(camera === 'none' ? 'lobby.no-camera' : 'lobby.camera-off');
     return html`<div class="preview">
+      <span role="img" aria-label=${words.t('lobby.preview')}></span>
       <video
         class=${camera === 'on' ? 'live' : ''}
         .muted=${true}
         playsinline
         autoplay
         tabindex="-1"
-        role="img"
-        aria-label=${words.t('lobby.preview')}
+        aria-hidden="true"
       ></video>
       ${
         camera === 'on'

@@ -35,6 +35,8 @@ export interface Requests {
     readonly height: number;
     readonly visible: boolean;
   };
+  /** That element shows that peer. */
+  element: { readonly element: HTMLMediaElement; readonly id: string };
   shortcuts: boolean;
   shortcut: { readonly action: Action; readonly key: string };
   report: null;

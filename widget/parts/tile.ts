@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { Playback } from '../../core/media/playback.ts';
 import { icons } from '../icons.ts';
 import type { IconName } from '../icons.ts';
+import type { Finding } from '../finding.ts';
 import { hueOf, initials } from '../names.ts';
 import type { NetworkReading } from '../network-meter.ts';
 import type { Participant } from '../snapshot.ts';
@@ -20,6 +21,7 @@ export class CallTile extends Part {
     pinned: { type: Boolean },
     reading: { attribute: false },
     stats: { type: Boolean },
+    finding: { attribute: false },
     canPip: { type: Boolean },
     shown: { state: true },
   };
@@ -31,6 +33,8 @@ export class CallTile extends Part {
   declare pinned: boolean;
   declare reading: NetworkReading | null;
   declare stats: boolean;
+  /** What is wrong with it, or null. */
+  declare finding: Finding | null;
   declare canPip: boolean;
   /** The picture has arrived: until then the avatar stays. */
   declare shown: boolean;
@@ -93,6 +97,17 @@ export class CallTile extends Part {
         }
       </div>
       ${this.#tools()}
+      ${
+        this.finding
+          ? html`<metered-call-banner
+              part="card"
+              exportparts="button"
+              data-finding=${this.finding.code}
+              .finding=${this.finding}
+              .words=${this.words}
+            ></metered-call-banner>`
+          : nothing
+      }
     `;
   }
 
@@ -103,6 +118,7 @@ export class CallTile extends Part {
     const stream = this.screen ? this.participant.screen : this.participant.stream;
     if (video.srcObject !== stream) video.srcObject = stream;
     if (video.paused && stream?.active) void this.playback.play(video);
+    if (changed.has('playback') && !this.participant.isLocal) this.request('element', { element: video, id });
     if (changed.has('participant')) this.style.setProperty('--_hue', String(hueOf(id)));
   }
 

@@ -93,6 +93,14 @@ export const tileStyles = css`
   .poor {
     color: #ff8f8f;
   }
+  metered-call-banner {
+    position: absolute;
+    inset: auto 8px 8px;
+    z-index: 1;
+    inline-size: auto;
+    max-block-size: calc(100% - 16px);
+    overflow: auto;
+  }
   .tools {
     position: absolute;
     inset-block-start: 8px;

@@ -20,6 +20,7 @@ const SELECTORS: Record<string, string> = {
   radio: 'input[type=radio]',
   link: 'a[href]',
   meter: '[role=meter]',
+  summary: 'summary',
 };
 
 const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();

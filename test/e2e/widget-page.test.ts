@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'puppeteer-core';
+import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
+import { startServer, type SignallingServer } from '../helpers/server.ts';
+import { DEMO_KEY, NO_SEND_KEY } from '../helpers/tokens.ts';
+import { openPerson } from './widget-person.ts';
+
+let server: SignallingServer;
+let site: Server;
+let origin: string;
+const pages = new Map<string, { body: string; policy: string }>();
+
+before(async () => {
+  server = await startServer();
+  site = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const page = pages.get(path);
+    if (page) {
+      const type = path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';
+      response.writeHead(200, { 'content-type': type, 'content-security-policy': page.policy });
+      return void response.end(page.body);
+    }
+    void readFile(`dist${path}`).then(
+      (content) => {
+        response.writeHead(200, {
+          'content-type': path.endsWith('.json') ? 'application/json' : 'text/javascript',
+        });
+        response.end(content);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((done) => site.listen(0, '127.0.0.1', done));
+  origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+});
+
+after(async () => {
+  site.closeAllConnections();
+  site.close();
+  await server.stop();
+});
+
+/** The policy that docs/csp.md gives: nothing inline, nothing evaluated, and one socket. */
+const strict = (): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `connect-src 'self' ${server.wsOrigin}`,
+    'media-src blob: mediastream:',
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+
+function serve(path: string, body: string, policy = strict()): string {
+  pages.set(path, { body: `<!doctype html><html lang="en"><title>Call</title>${body}`, policy });
+  return origin + path;
+}
+
+/** Scripts of the page's own, since its policy forbids inline ones. */
+const WATCH = `window.violations = [];
+document.addEventListener('securitypolicyviolation', (e) => violations.push(e.violatedDirective + ' ' + e.blockedURI));`;
+const GLOBALS = `window.globals = () => new Map([window, RTCPeerConnection.prototype, RTCPeerConnection, MediaDevices.prototype,
+  HTMLMediaElement.prototype, WebSocket.prototype, WebSocket].flatMap((object, at) =>
+    Object.entries(Object.getOwnPropertyDescriptors(object)).map(([key, d]) => [at + ' ' + key, d.value ?? d.get])));`;
+
+const element = (room: string, more = ''): string =>
+  `<metered-call room="${room}" api-key="${DEMO_KEY}" server="${server.wsOrigin}" ${more}></metered-call>`;
+
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { violations?: string[] }).violations ?? []);
+}
+
+for (const name of ['chromium', 'firefox'] as const) {
+  describe(`in ${name}`, () => {
+    let browser: Browser;
+    before(async () => {
+      browser = await launchBrowser(name);
+    });
+    after(() => closeBrowser(browser));
+
+    for (const kind of ['script tag', 'modules'] as const) {
+      test(`a call works under a strict policy, from ${kind}`, async () => {
+        const room = `strict-${name}-${kind.replace(' ', '-')}`;
+        const script =
+          kind === 'modules'
+            ? '<script type="module" src="/widget/index.js"></script>'
+            : '<script src="/metered-call.js"></script>';
+        const url = serve(`/${room}`, `<script src="/watch.js"></script>${element(room)}${script}`);
+        pages.set('/watch.js', { body: WATCH, policy: '' });
+        const person = await openPerson(browser, url);
+        await person.press('Join');
+        await person.joined(0);
+        for (const panel of ['Chat', 'People', 'View', 'Devices', 'Report']) {
+          await person.press(panel);
+          await person.until(`${panel} is drawn`, () => {
+            const [panelElement] = window.prepared.deep('metered-call-panel > *');
+            return (panelElement?.shadowRoot?.childElementCount ?? 0) > 0;
+          });
+        }
+        await person.page.evaluate(() => document.querySelector('metered-call')?.setAttribute('lang', 'de'));
+        await person.find('button', 'Verlassen');
+        assert.deepEqual(await violations(person.page), []);
+        const look = await person.page.evaluate(() => {
+          const [bar] = window.prepared.deep('metered-call-control-bar');
+          const button = bar?.shadowRoot?.querySelector('button');
+          return button ? getComputedStyle(button).borderRadius : '';
+        });
+        assert.equal(look, '999px');
+        await person.page.close();
+      });
+    }
+
+    test('two on one page are two calls, and one inside a closed root is one as well', async () => {
+      const url = serve(
+        `/several-${name}`,
+        `${element(`one-${name}`, 'autojoin')}${element(`two-${name}`, 'autojoin')}<div id="host"></div>
+<script src="/metered-call.js"></script>`,
+      );
+      const person = await openPerson(browser, url);
+      await person.page.evaluate(
+        (room: string, key: string, origin: string) => {
+          const call = document.createElement('metered-call');
+          Object.assign(call, { room, apiKey: key, server: origin, autojoin: true });
+          document.querySelector('#host')?.attachShadow({ mode: 'closed' }).append(call);
+        },
+        `two-${name}`,
+        DEMO_KEY,
+        server.wsOrigin,
+      );
+      await person.until('each is in its room', () => {
+        const registry = (
+          window as unknown as Record<symbol, Set<HTMLElementTagNameMap['metered-call']> | undefined>
+        )[Symbol.for('metered-call.instances')];
+        const calls = [...(registry ?? [])].map(
+          ({ room, participants }) => `${room.slice(0, 3)} ${participants.length}`,
+        );
+        return calls.sort().join() === 'one 1,two 2,two 2';
+      });
+      await person.page.close();
+    });
+
+    test('after a call every global of the page is what it was', async () => {
+      pages.set('/globals.js', { body: GLOBALS, policy: '' });
+      const url = serve(
+        `/globals-${name}`,
+        `<script src="/globals.js"></script><script src="/metered-call.js"></script>${element(`globals-${name}`, 'lobby="off"')}`,
+      );
+      const person = await openPerson(browser, url);
+      const changed = await person.page.evaluate(async () => {
+        const { globals } = window as unknown as { globals: () => Map<string, unknown> };
+        const before = globals();
+        await window.prepared.call()?.join();
+        await window.prepared.call()?.leave();
+        const after = globals();
+        return [...new Set([...before.keys(), ...after.keys()])].filter(
+          (key) => before.get(key) !== after.get(key),
+        );
+      });
+      assert.deepEqual(changed, []);
+      await person.page.close();
+    });
+
+    test('a key that may not send is named to the visitor and in the console', async () => {
+      const url = serve(
+        `/nosend-${name}`,
+        `<script src="/metered-call.js"></script><metered-call room="nosend-${name}" api-key="${NO_SEND_KEY}" server="${server.wsOrigin}" autojoin></metered-call>`,
+      );
+      const one = await openPerson(browser, url);
+      const lines: string[] = [];
+      one.page.on('console', (message) => lines.push(message.text()));
+      await one.joined(0);
+      const other = await openPerson(browser, url);
+      await other.joined(1);
+      await one.page.bringToFront();
+      await one.reads('Video cannot start with this key');
+      assert.ok(
+        lines.some((line) => line.includes('send-not-permitted')),
+        lines.join('\n'),
+      );
+      await other.page.close();
+      await one.page.close();
+    });
+
+    test('the report can be saved, and holds neither key nor name', async () => {
+      const url = serve(
+        `/report-${name}`,
+        `<script src="/metered-call.js"></script>${element(`report-${name}`, 'autojoin display-name="Ana Lovelace"')}`,
+      );
+      const one = await openPerson(browser, url);
+      await one.joined(0);
+      const two = await openPerson(browser, url);
+      await Promise.all([one.joined(1), two.joined(1)]);
+      await one.seesAndHears();
+      const report = await one.page.evaluate(
+        async () => (await window.prepared.call()?.exportReport())?.text() ?? '',
+      );
+      assert.match(report, /"connections"/);
+      assert.doesNotMatch(report, /Ana Lovelace|pk_live|ice-pwd:(?!\[)/);
+      const found = await one.page.evaluate(async () => (await window.prepared.call()?.diagnose()) ?? []);
+      assert.deepEqual(
+        found.filter(({ severity }) => severity === 'error'),
+        [],
+      );
+      await two.page.close();
+      await one.page.close();
+    });
+  });
+}

@@ -2,7 +2,7 @@ import type { Call } from './calls.ts';
 import type { PageWindow } from './natives.ts';
 import { Recorder } from './recorder.ts';
 import type { Recording } from './recorder.ts';
-import type { CaptureTrace, ProbeResult } from './trace.ts';
+import type { CaptureTrace } from './trace.ts';
 
 type Factory<A, T> = (argument: A) => T;
 
@@ -29,8 +29,6 @@ export interface OwnedRecorder extends Recording {
     constraints: MediaStreamConstraints | DisplayMediaStreamOptions | undefined,
     result: Promise<MediaStream>,
   ): Promise<MediaStream>;
-  /** The result of a probe that somebody asked for. */
-  probed(result: ProbeResult): void;
 }
 
 export function createRecorder(window: PageWindow = globalThis.window): OwnedRecorder {

@@ -1,4 +1,5 @@
 import type { Scope } from './scope.ts';
+import { claim, isOurs } from './unrecorded.ts';
 
 const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 
@@ -46,7 +47,7 @@ export class Patches {
       const proxy: unknown = new Proxy(native, {
         construct: (_, args: unknown[], newTarget: Callable) => {
           const object = construct(native, args, newTarget) as object;
-          if (this.#active) this.#scope.safely(() => made(object, args));
+          if (this.#active && !claim(object)) this.#scope.safely(() => made(object, args));
           return object;
         },
       });
@@ -68,7 +69,7 @@ export class Patches {
   #hooked(native: Callable, { before, after }: Hook): unknown {
     return new Proxy(native, {
       apply: (_, self: unknown, args: unknown[]) => {
-        if (!this.#active) return apply(native, self, args);
+        if (!this.#active || isOurs(self)) return apply(native, self, args);
         const given = before && this.#scope.safely(() => before(self, args));
         const result = apply(native, self, given ?? args);
         return (after && this.#scope.safely(() => after(self, args, result))) ?? result;

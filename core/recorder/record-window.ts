@@ -58,6 +58,7 @@ function reader(recorder: Recorder, readers: Map<object, SampleWants>, lastLeft:
       unlisten.add(off);
       return off;
     },
+    probed: (result) => recorder.probed(result),
     stop: () => {
       if (!readers.delete(self)) return;
       for (const off of unlisten) off();

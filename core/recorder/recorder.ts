@@ -39,6 +39,8 @@ export interface Recording {
   watch(wants: SampleWants): void;
   /** Calls back after something was recorded, at most ten times a second; returns how to end that. */
   onChange(listener: () => void): () => void;
+  /** Puts the result of a probe that somebody asked for into the trace. */
+  probed(result: ProbeResult): void;
   stop(): void;
 }
 

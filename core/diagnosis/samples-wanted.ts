@@ -10,7 +10,9 @@ import { isEnabled, isLive, sentTracks } from './views/tracks.ts';
 
 /** Ids of the trace. Looking costs, so a rule asks only where numbers alone have made it suspicious. */
 export interface SamplesWanted {
-  /** Elements and local video tracks whose mean luma is wanted. */
+  /** Elements whose mean luma is wanted. */
+  readonly elements: readonly string[];
+  /** Local video tracks whose mean luma is wanted. */
   readonly luma: readonly string[];
   /** Local audio tracks whose level is wanted. */
   readonly level: readonly string[];
@@ -18,7 +20,7 @@ export interface SamplesWanted {
 
 export function samplesWanted(trace: Trace, environment: Environment): SamplesWanted {
   const scene = sceneOf(trace, environment);
-  return { luma: [...elementsWanted(scene), ...camerasWanted(scene)], level: levelWanted(scene) };
+  return { elements: elementsWanted(scene), luma: camerasWanted(scene), level: levelWanted(scene) };
 }
 
 /** Those that show a remote picture which takes so little data that it may be black. */

@@ -46,7 +46,11 @@ export class Benches {
       const { prefs, ...options } = FIREFOX[bench];
       return launchBrowser(name, {
         ...options,
-        prefs: { ...prefs, 'network.dns.localDomains': INSECURE_HOST },
+        prefs: {
+          ...prefs,
+          'network.dns.localDomains': INSECURE_HOST,
+          'media.peerconnection.ice.obfuscate_host_addresses': false,
+        },
       });
     }
     if (bench === 'bare') {

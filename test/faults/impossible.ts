@@ -27,4 +27,11 @@ export const IMPOSSIBLE: readonly {
     browser: 'firefox',
     why: 'has devices that never go, and nothing outside can revoke a permission',
   },
+  {
+    code: 'microphone-silent',
+    browser: 'firefox',
+    why: 'hears no level of what others say in this laboratory',
+  },
+  { code: 'relay-in-use', browser: 'firefox', why: 'finds no way through a relay on the loopback address' },
+  { code: 'path-changed', browser: 'firefox', why: 'finds no way through a relay on the loopback address' },
 ];

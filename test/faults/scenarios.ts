@@ -93,7 +93,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { code: 'camera-overconstrained' },
   { code: 'camera-lost', only: 'chromium' },
   { code: 'camera-black', bench: 'dark', proof: 6_000 },
-  { code: 'microphone-silent', bench: 'dark', proof: 8_000 },
+  { code: 'microphone-silent', bench: 'dark', proof: 8_000, only: 'chromium' },
   { code: 'capture-left-on', proof: 3_000 },
 
   // Signalling
@@ -140,8 +140,8 @@ export const SCENARIOS: readonly Scenario[] = [
   { code: 'negotiation-stalled', proof: 10_000 },
   { code: 'dtls-failed', proof: 5_000 },
   { code: 'codec-mismatch' },
-  { code: 'relay-in-use', ice: 'coturn', proof: 2_000 },
-  { code: 'path-changed', ice: 'coturn', proof: 3_000 },
+  { code: 'relay-in-use', ice: 'coturn', proof: 2_000, only: 'chromium' },
+  { code: 'path-changed', ice: 'coturn', proof: 3_000, only: 'chromium' },
 
   // The tile
   { code: 'peer-sends-no-video', proof: 3_000 },

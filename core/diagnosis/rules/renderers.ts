@@ -11,7 +11,8 @@ const shows = (element: ElementView, track: TrackTrace | undefined): boolean =>
   element.liveVideo.some(({ id }) => id === track?.id);
 
 /** A live remote video track that no element has. */
-export function* rendererUnbound({ receivers, elements, now }: Scene): Iterable<Proof> {
+export function* rendererUnbound({ trace, receivers, elements, now }: Scene): Iterable<Proof> {
+  if (trace.unseen?.includes('elements')) return;
   for (const receiver of receivers) {
     const { track, subject, about, since, rose } = receiver;
     if (!track || now - since < GRACE || !framesOrPackets(receiver)) continue;

@@ -1,4 +1,11 @@
-import type { ConnectionEvent, ConnectionTrace, PeerTrace, StatsEntry, Trace } from '../../recorder/trace.ts';
+import type {
+  ConnectionEvent,
+  ConnectionTrace,
+  PeerTrace,
+  StatsEntry,
+  StatsSample,
+  Trace,
+} from '../../recorder/trace.ts';
 import { negotiated, type Negotiated } from './sections.ts';
 import { entriesOf, numberOf, textOf } from './samples.ts';
 
@@ -52,10 +59,13 @@ function view(trace: ConnectionTrace, peers: readonly PeerTrace[]): ConnectionVi
     connectedAt: state?.state === 'connected' ? state.at : undefined,
     wasConnected: states.some((event) => event.state === 'connected'),
     negotiated: negotiated(trace),
-    dtls: textOf(entriesOf(sample, 'transport')[0]?.[1], 'dtlsState'),
+    dtls: dtlsOf(sample),
     pair: pairInUse(trace, -1),
   };
 }
+
+export const dtlsOf = (sample: StatsSample | undefined): string | undefined =>
+  textOf(entriesOf(sample, 'transport')[0]?.[1], 'dtlsState');
 
 /** Chromium names the pair in the transport's entry, Firefox marks the pair. */
 export function pairInUse({ samples }: ConnectionTrace, index: number): StatsEntry | undefined {

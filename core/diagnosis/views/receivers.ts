@@ -28,7 +28,9 @@ export function viewReceivers(trace: Trace, connections: readonly ConnectionView
 function receiversOf(trace: Trace, connection: ConnectionView): readonly ReceiverView[] {
   const { connectedAt, negotiated } = connection;
   const sample = connection.trace.samples.at(-1);
-  if (connectedAt === undefined || !sample || trace.until - sample.at > FRESH) return [];
+  // The other side's goodbye ends what it sends before the connection's state does.
+  if (connectedAt === undefined || connection.dtls === 'closed' || !sample || trace.until - sample.at > FRESH)
+    return [];
   const inbound = entriesOf(sample, 'inbound-rtp').filter(([, entry]) => kindOf(entry) === 'video');
   const began = eventsOf(connection.trace, 'track');
   const sections = negotiated?.local.filter((section) => {

@@ -25,7 +25,7 @@ type Description = ConnectionEvent & { type: 'description' };
 function parse(sdp: string): readonly Section[] {
   return sdp
     .split(/\r?\n(?=m=)/)
-    .slice(1)
+    .filter((text) => text.startsWith('m='))
     .map((text, index) => {
       const direction = /^a=(sendrecv|sendonly|recvonly|inactive)/m.exec(text)?.[1] ?? 'sendrecv';
       const [, kind = '', port = '0'] = /^m=(\w+) (\d+)/.exec(text) ?? [];

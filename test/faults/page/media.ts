@@ -41,6 +41,7 @@ export function tone(): MediaStream {
   const destination = context.createMediaStreamDestination();
   oscillator.connect(destination);
   oscillator.start();
+  void context.resume();
   return destination.stream;
 }
 

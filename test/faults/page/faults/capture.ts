@@ -49,6 +49,7 @@ export const captureFaults = {
     const audio = new Audio();
     audio.srcObject = call.stream;
     document.body.append(audio);
+    await audio.play();
     caused();
   },
 

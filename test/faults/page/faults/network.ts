@@ -22,8 +22,8 @@ const withSdp = (
 const nowhere = (candidate: RTCIceCandidate): RTCIceCandidateInit | null => {
   if (candidate.protocol !== 'udp') return null;
   const parts = candidate.candidate.split(' ');
-  parts[4] = '192.0.2.1';
-  parts[5] = '9';
+  parts[4] = '198.51.100.1';
+  parts[5] = '40000';
   return { ...candidate.toJSON(), candidate: parts.join(' ') };
 };
 

@@ -1,5 +1,4 @@
 import { input } from '../input.ts';
-import { elsewhere } from '../loopback.ts';
 import { picture, plays, show } from '../media.ts';
 
 interface PeerJsCall {
@@ -28,20 +27,20 @@ async function open(realm: Realm): Promise<{ peer: PeerJs; id: string }> {
   return { peer, id: await new Promise((done) => peer.on('open', done)) };
 }
 
-/** Somebody in another window calls this page, which answers. */
+/** A second peer of the page calls the first, which answers. */
 async function call(): Promise<{
   stream: MediaStream;
   sent: MediaStream;
   there: PeerJsCall;
   here: PeerJsCall;
 }> {
-  const [{ peer, id }, other] = [await open(window), await open(await elsewhere())];
+  const [{ peer, id }, other] = [await open(window), await open(window)];
   const sent = picture();
   const came = new Promise<PeerJsCall>((done) => peer.on('call', done));
   const there = other.peer.call(id, sent);
   const here = await came;
   const stream = new Promise<MediaStream>((done) => here.on('stream', done));
-  here.answer(picture());
+  here.answer();
   return { stream: await stream, sent, there, here };
 }
 

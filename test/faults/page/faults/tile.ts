@@ -123,6 +123,7 @@ export const tileFaults = {
   async 'renderer-ended-by-the-other-side'() {
     const [call, video] = await healthy(picture());
     await plays(video);
+    await wait(1_500);
     for (const transceiver of call.there.getTransceivers()) transceiver.stop();
     await call.negotiate();
   },

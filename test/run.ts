@@ -45,7 +45,7 @@ async function check(): Promise<Tally> {
 }
 
 const isUnit = (file: string): boolean =>
-  !/\.browser\.test\.ts$|[\\/](e2e|interop|outage|network|bench)[\\/]/.test(file);
+  !/\.browser\.test\.ts$|[\\/](e2e|interop|outage|network|bench|faults)[\\/]/.test(file);
 
 const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['check', check],
@@ -61,6 +61,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 1, timeout: 4 * MINUTE })],
   ['outage', () => runNodeTests(files('test/outage'), { concurrency: 1, timeout: 5 * MINUTE })],
   ['network', () => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE })],
+  ['faults', () => runNodeTests(files('test/faults'), { concurrency: 1, timeout: 6 * MINUTE })],
   ['interop', () => runNodeTests(files('test/interop'), { concurrency: 1, timeout: 4 * MINUTE })],
 ];
 

@@ -320,13 +320,13 @@ export class CallController implements ReactiveController {
     void this.#close();
     this.#step('fail');
     this.#joining = null;
-    tellAuthor([finding]);
     this.#report(finding);
     if (wasIn) this.#host.emit('call-left', { reason: finding.code });
     return new CallError(finding.code, cause);
   }
 
   #report(finding: Finding): void {
+    tellAuthor([finding]);
     this.#host.emit('call-error', { code: finding.code, finding });
     this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
   }

@@ -25,6 +25,7 @@ export class Doctor {
   readonly #changed: (diagnosis: Diagnosis) => void;
   readonly #timer: ReturnType<typeof setInterval>;
   #ids = '';
+  #looking: Promise<readonly Finding[]> | null = null;
 
   constructor(changed: (diagnosis: Diagnosis) => void) {
     this.#changed = changed;
@@ -59,8 +60,13 @@ export class Doctor {
     this.#recorder.watchElement(element, { peer: peerId });
   }
 
-  /** Looks now. Tells of a change, and resolves with what there is. */
-  async diagnose(): Promise<readonly Finding[]> {
+  /** Looks now. Tells of a change, and resolves with what there is; in Firefox once the page is in front. */
+  diagnose(): Promise<readonly Finding[]> {
+    // Firefox lists no devices to a page behind another, and makes it wait: one look at a time waits with it.
+    return (this.#looking ??= this.#look().finally(() => (this.#looking = null)));
+  }
+
+  async #look(): Promise<readonly Finding[]> {
     const environment = await this.#recorder.environment();
     const trace = this.#recorder.snapshot();
     const findings = diagnose(trace, environment);

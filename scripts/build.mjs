@@ -1,6 +1,7 @@
 // `npm run build -- …`: what follows the dashes goes to rollup.
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { buildExtension } from './build/extension.js';
 import { writeIntegrity } from './build/integrity.js';
 import { writeLocales } from './build/locales.js';
 import { publishManifest } from './build/manifest.js';
@@ -44,6 +45,7 @@ try {
       'widget/**/*.ts',
     ),
     writeLocales('core/locales', 'dist/locales'),
+    buildExtension('dist/extension', JSON.parse(readFileSync('package.json', 'utf8')).version),
   ]);
   copySite('server/site', 'dist/server/site');
   publishManifest('metered-call');

@@ -16,6 +16,8 @@ function artefacts() {
     'dist/core/index.cjs',
     ...listed('dist/locales'),
     'dist/server/cli.js',
+    'dist/extension/chrome/hook.js',
+    ...listed('dist/extension').filter((file) => file.endsWith('.zip')),
   ];
   return [...new Set([...found, ...Object.keys(BUDGETS)])].filter((file) => !file.endsWith('.d.ts'));
 }

@@ -1,0 +1,95 @@
+import browser from 'webextension-polyfill';
+import type { Runtime } from 'webextension-polyfill';
+import { parseFromRelay } from '../hops/messages.ts';
+import type { FromFace, FromRelay, TabView, ToRelay } from '../hops/messages.ts';
+import { MAX_RECORDED } from '../hops/port.ts';
+import { showBadge } from './badge.ts';
+import { injectLate, register } from './registration.ts';
+import { Tabs } from './tabs.ts';
+
+const tabs = new Tabs(runOfBrowser());
+
+/** The same for as long as the browser runs, however often this worker is started. */
+async function runOfBrowser(): Promise<string> {
+  const { run } = await browser.storage.session.get('run');
+  if (typeof run === 'string') return run;
+  const made = crypto.randomUUID();
+  await browser.storage.session.set({ run: made });
+  return made;
+}
+
+function order(tab: number, frame: number | undefined, message: ToRelay): Promise<void> {
+  const options = frame === undefined ? undefined : { frameId: frame };
+  // Nobody listens in a page without a relay.
+  return browser.tabs.sendMessage(tab, message, options).then(
+    () => undefined,
+    () => undefined,
+  );
+}
+
+async function fromRelay(message: FromRelay, tab: number, frame: number): Promise<void> {
+  const store = await tabs.of(tab);
+  const { page, frames } = message;
+  if (message.type === 'page') store.begin({ page, frame }, message.hook, frames, Date.now());
+  else if (!store.record({ page, frame }, message.dump, frames, Date.now()))
+    // Forgotten meanwhile, with everything it had said before.
+    return order(tab, frame, { type: 'send', all: true });
+  await showBadge(tab, store.current);
+  await tabs.changed(tab);
+}
+
+async function fromFace(message: FromFace): Promise<TabView | undefined> {
+  switch (message.type) {
+    case 'tab':
+      return (await tabs.of(message.tab)).view(message.have);
+    case 'refresh':
+      await order(message.tab, undefined, { type: 'send', all: message.all });
+      return undefined;
+    case 'register':
+      await register();
+      return undefined;
+    case 'watch-now':
+      await injectLate(message.tab);
+      return undefined;
+    case 'highlight': {
+      const frame = (await tabs.of(message.tab)).frameOf(message.page);
+      if (frame !== undefined) await order(message.tab, frame, { type: 'highlight', stream: message.stream });
+      return undefined;
+    }
+    case 'forget':
+      if (message.tab === null) await tabs.forgetAll();
+      else await tabs.forget(message.tab);
+      return undefined;
+  }
+}
+
+browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  if (sender.id !== browser.runtime.id) return undefined;
+  if (sender.url?.startsWith(browser.runtime.getURL(''))) return fromFace(message as FromFace);
+  const { tab, frameId } = sender;
+  const said = parseFromRelay(message, MAX_RECORDED);
+  if (!said || tab?.id === undefined || frameId === undefined) return undefined;
+  void fromRelay(said, tab.id, frameId);
+  return undefined;
+});
+
+browser.tabs.onRemoved.addListener((tab) => void tabs.forget(tab));
+
+browser.permissions.onAdded.addListener(() => void register());
+browser.permissions.onRemoved.addListener(() => {
+  void register();
+  void stopWhereRevoked();
+});
+
+/** Pages that were watched go on by themselves: each is told to stop if its site is no longer granted. */
+async function stopWhereRevoked(): Promise<void> {
+  for (const { id, url } of await browser.tabs.query({}))
+    // Without the grant an address is not told.
+    if (id !== undefined && url === undefined) await order(id, undefined, { type: 'stop' });
+}
+
+browser.runtime.onInstalled.addListener(() => void register());
+browser.runtime.onStartup.addListener(() => {
+  void register();
+  void tabs.tidy();
+});

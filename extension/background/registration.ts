@@ -1,0 +1,39 @@
+import browser from 'webextension-polyfill';
+import type { Scripting } from 'webextension-polyfill';
+
+const IDS = ['relay', 'hook'] as const;
+
+/** Registers the hook for every origin that was granted, and for no other. */
+export async function register(): Promise<void> {
+  const { origins = [] } = await browser.permissions.getAll();
+  const known = await browser.scripting.getRegisteredContentScripts({ ids: [...IDS] });
+  const ids = known.map(({ id }) => id);
+  if (origins.length === 0) {
+    if (ids.length > 0) await browser.scripting.unregisterContentScripts({ ids });
+    return;
+  }
+  const common = {
+    matches: [...origins],
+    allFrames: true,
+    matchOriginAsFallback: true,
+    runAt: 'document_start',
+    persistAcrossSessions: true,
+  } as const;
+  const scripts = [
+    { ...common, id: 'relay', js: ['relay.js'] },
+    { ...common, id: 'hook', js: ['hook.js'], world: 'MAIN' },
+  ] as unknown as Scripting.RegisteredContentScript[];
+  if (ids.length > 0) await browser.scripting.unregisterContentScripts({ ids });
+  await browser.scripting.registerContentScripts(scripts);
+}
+
+/** Begins to record in a page that is there already. */
+export async function injectLate(tabId: number): Promise<void> {
+  const target = { tabId, allFrames: true };
+  await browser.scripting.executeScript({ target, files: ['late.js', 'relay.js'] });
+  await browser.scripting.executeScript({
+    target,
+    files: ['late-hook.js'],
+    world: 'MAIN',
+  } as unknown as Scripting.ScriptInjection);
+}

@@ -1,0 +1,30 @@
+import browser from 'webextension-polyfill';
+
+/** The match pattern of everything at the host of an address, or undefined where none can be asked for. */
+export function patternOf(address: string): string | undefined {
+  try {
+    const { protocol, hostname } = new URL(address);
+    return /^https?:$/.test(protocol) && hostname !== '' ? `${protocol}//${hostname}/*` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function isGranted(address: string): Promise<boolean> {
+  const pattern = patternOf(address);
+  return pattern !== undefined && (await browser.permissions.contains({ origins: [pattern] }));
+}
+
+/**
+ * Asks for sites. To be called in the very handler of a click, before anything is awaited: browsers ask nobody otherwise.
+ * Resolves to whether they were granted.
+ */
+export function requestSites(addresses: readonly string[]): Promise<boolean> {
+  const origins = [...new Set(addresses.flatMap((address) => patternOf(address) ?? []))];
+  return browser.permissions.request({ origins });
+}
+
+export function forgetSite(address: string): Promise<boolean> {
+  const pattern = patternOf(address);
+  return pattern === undefined ? Promise.resolve(false) : browser.permissions.remove({ origins: [pattern] });
+}

@@ -1,0 +1,23 @@
+/**
+ * How the hook in the page's world and the relay in the extension's own meet: the hook hands over one end of a channel in an
+ * event that is dispatched and taken before any script of the page runs, so that no page ever hears of it.
+ */
+export const OFFER = 'call-doctor:offer';
+export const WANTED = 'call-doctor:wanted';
+
+/** From the hook: what it has recorded, as a dump of ours. */
+export interface Recorded {
+  readonly type: 'recorded';
+  readonly dump: string;
+}
+
+/** To the hook. */
+export type HookOrder =
+  /** Hand over what is new, or everything that is held. */
+  | { readonly type: 'send'; readonly all: boolean }
+  /** Draw a frame around the element that shows this stream. */
+  | { readonly type: 'highlight'; readonly stream: string }
+  | { readonly type: 'stop' };
+
+/** Characters of one dump; a page that has more keeps the rest to itself. */
+export const MAX_RECORDED = 12_000_000;

@@ -1,0 +1,102 @@
+import { samplesWanted } from '../../core/diagnosis/samples-wanted.ts';
+import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
+import { recordWindow } from '../../core/recorder/record-window.ts';
+import type { Recording } from '../../core/recorder/recorder.ts';
+import type { Trace } from '../../core/recorder/trace.ts';
+import { highlight } from './highlight.ts';
+import { offerPort } from './offer-port.ts';
+
+/** How often what is new goes out by itself; whoever looks at it asks more often. */
+const EVERY_MS = 4_000;
+/** Changes come up to ten times a second; looking costs. */
+const LOOK_EVERY_MS = 400;
+const SAMPLES_A_SECOND = 1;
+/** Samples are not taken to the millisecond. */
+const OVERLAP = 2;
+const RUNNING = Symbol.for('metered-call.extension-hook');
+
+const hasSeen = ({ connections, captures, sockets, elements, violations }: Trace): boolean =>
+  [connections, captures, sockets, elements, violations].some(({ length }) => length > 0);
+
+/** Everything that should be told at once when it changes. */
+const outlineOf = ({ connections, captures, sockets, elements }: Trace): string =>
+  [connections, captures, sockets, elements].map(({ length }) => length).join();
+
+/**
+ * Records this window and hands what it saw to the relay. Runs in the page's own world: what a page could have changed by the
+ * time it is used was taken at the start.
+ * @param fromStart No script of the page has run yet.
+ */
+export function record(window: Window & typeof globalThis, fromStart: boolean): void {
+  const slots = window as unknown as Record<symbol, boolean | undefined>;
+  if (slots[RUNNING]) return;
+  Object.defineProperty(window, RUNNING, { value: true, configurable: true });
+  const recording = recordWindow(window, { fromStart });
+  const sender = new Sender(recording);
+  const post = offerPort(window, (order) => {
+    if (order.type === 'send') void sender.send(order.all);
+    else if (order.type === 'highlight') highlight(window, order.stream);
+    else {
+      recording.stop();
+      sender.stop();
+      delete slots[RUNNING];
+    }
+  });
+  sender.start((dump) => post({ type: 'recorded', dump }));
+}
+
+class Sender {
+  readonly #recording: Recording;
+  readonly #now = Date.now.bind(Date);
+  #post: (dump: string) => void = () => undefined;
+  #unlisten: () => void = () => undefined;
+  #lastAt = 0;
+  #lookedAt = 0;
+  #outline = '';
+  #busy = false;
+
+  constructor(recording: Recording) {
+    this.#recording = recording;
+  }
+
+  start(post: (dump: string) => void): void {
+    this.#post = post;
+    this.#unlisten = this.#recording.onChange(() => this.#changed());
+    void this.send(true);
+  }
+
+  stop(): void {
+    this.#unlisten();
+  }
+
+  /** Never rejects: whatever goes wrong in a page's realm stays there. */
+  async send(all: boolean): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      const since = (this.#now() - this.#lastAt) / 1_000;
+      const environment = await this.#recording.environment();
+      const samples = all ? Infinity : Math.ceil(since * SAMPLES_A_SECOND) + OVERLAP;
+      const trace = this.#recording.snapshot({ samples });
+      this.#lastAt = this.#now();
+      this.#outline = outlineOf(trace);
+      this.#post(writeOwn({ trace, environment }));
+    } catch {
+      // The next round tries again.
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #changed(): void {
+    if (this.#now() - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = this.#now();
+    const trace = this.#recording.snapshot({ samples: 10 });
+    if (!hasSeen(trace)) return;
+    void this.#recording
+      .environment()
+      .then((environment) => this.#recording.watch(samplesWanted(trace, environment)))
+      .catch(() => undefined);
+    if (this.#now() - this.#lastAt >= EVERY_MS || outlineOf(trace) !== this.#outline) void this.send(false);
+  }
+}

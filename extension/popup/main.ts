@@ -1,0 +1,120 @@
+// The popup: what is wrong in the tab in front.
+import browser from 'webextension-polyfill';
+import { askBackground, Feed } from '../faces/feed.ts';
+import { lookAt } from '../faces/look.ts';
+import { reportText, saveRecording } from '../faces/report.ts';
+import { forgetSite, isGranted, requestSites } from '../faces/sites.ts';
+import { CachedTokens } from '../faces/cached-tokens.ts';
+import { renderer } from '../ui/dom.ts';
+import { assess } from '../verdict/assess.ts';
+import type { Assessment } from '../verdict/assess.ts';
+import { headlineOf } from './headline.ts';
+import { popupView } from './view.ts';
+import type { PopupActions, PopupState } from './view.ts';
+
+const ROUND_MS = 1_000;
+const COPIED_MS = 2_000;
+
+class Popup implements PopupActions {
+  readonly #tab: number;
+  readonly #url: string;
+  readonly #feed: Feed;
+  readonly #tokens: CachedTokens;
+  readonly #render = renderer(document.querySelector('main') as Element);
+  #assessment: Assessment | null = null;
+  #granted = false;
+  #copied = false;
+
+  constructor(tab: number, url: string) {
+    this.#tab = tab;
+    this.#url = url;
+    this.#feed = new Feed(tab);
+    this.#tokens = new CachedTokens(tab, () => this.#draw());
+  }
+
+  async run(): Promise<void> {
+    this.#draw();
+    void this.#tokens.read();
+    for (;;) {
+      await this.#round().catch(() => undefined);
+      await new Promise((done) => setTimeout(done, ROUND_MS));
+    }
+  }
+
+  watch(): void {
+    // First of all: a browser asks nobody who has awaited something.
+    const asked = requestSites([this.#url, ...(this.#assessment?.unseen ?? [])]);
+    void asked
+      .then(() => askBackground({ type: 'register' }))
+      .then(() => this.#round())
+      .catch(() => undefined);
+  }
+
+  unwatch(): void {
+    void forgetSite(this.#url).then(() => this.#round());
+  }
+
+  reload(): void {
+    void browser.tabs.reload(this.#tab);
+  }
+
+  watchNow(): void {
+    void askBackground({ type: 'watch-now', tab: this.#tab }).then(() => this.#round());
+  }
+
+  copy(): void {
+    if (!this.#assessment) return;
+    const text = reportText(headlineOf(this.#assessment.verdict), this.#assessment.parts);
+    void navigator.clipboard.writeText(text).then(() => {
+      this.#copied = true;
+      this.#draw();
+      setTimeout(() => {
+        this.#copied = false;
+        this.#draw();
+      }, COPIED_MS);
+    });
+  }
+
+  save(): void {
+    const parts = this.#assessment?.parts ?? [];
+    const full = parts.filter(
+      ({ dump }) => dump.trace.connections.length > 0 || dump.trace.captures.length > 0,
+    );
+    for (const part of full.length > 0 ? full : parts.slice(0, 1)) void saveRecording(part);
+  }
+
+  fullView(): void {
+    const url = browser.runtime.getURL(`panel.html?tab=${this.#tab}`);
+    void browser.tabs.create({ url }).then(() => window.close());
+  }
+
+  options(): void {
+    void browser.runtime.openOptionsPage().then(() => window.close());
+  }
+
+  show(page: string, stream: string): void {
+    void askBackground({ type: 'highlight', tab: this.#tab, page, stream });
+  }
+
+  async #round(): Promise<void> {
+    const [granted] = await Promise.all([isGranted(this.#url), this.#feed.refresh().catch(() => undefined)]);
+    const inspected = await lookAt(this.#tab);
+    const recorded = this.#feed.pages.filter(({ ago }) => ago === 0);
+    this.#granted = granted;
+    this.#assessment = assess({ granted, inspected, recorded });
+    this.#draw();
+  }
+
+  #draw(): void {
+    const state: PopupState = {
+      assessment: this.#assessment,
+      granted: this.#granted,
+      copied: this.#copied,
+      tokens: this.#tokens,
+    };
+    this.#render(popupView(state, this));
+  }
+}
+
+const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+if (tab?.id !== undefined) void new Popup(tab.id, tab.url ?? '').run();

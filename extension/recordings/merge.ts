@@ -1,0 +1,53 @@
+import type { Dump } from '../../core/recorder/dump/own-dump.ts';
+import type { ConnectionTrace } from '../../core/recorder/trace.ts';
+
+/** Samples of one connection: an hour of them. */
+const MAX_SAMPLES = 3_600;
+
+/** What was held, brought up to date: everything is in the newer part but for the samples before its first. */
+export function merge(before: Dump | undefined, now: Dump): Dump {
+  const held = new Map(before?.trace.connections.map((connection) => [connection.id, connection]));
+  return {
+    ...now,
+    trace: {
+      ...now.trace,
+      connections: now.trace.connections.map((connection) => joined(held.get(connection.id), connection)),
+    },
+  };
+}
+
+function joined(before: ConnectionTrace | undefined, now: ConnectionTrace): ConnectionTrace {
+  if (!before || before.samples.length === 0) return now;
+  const first = now.samples[0]?.at ?? Infinity;
+  const older = before.samples.filter(({ at }) => at < first);
+  return { ...now, samples: [...older, ...now.samples].slice(-MAX_SAMPLES) };
+}
+
+/** The part of a recording that somebody who has its samples up to `have` lacks. */
+export function since(dump: Dump, have: number): Dump {
+  return {
+    ...dump,
+    trace: {
+      ...dump.trace,
+      connections: dump.trace.connections.map((connection) => ({
+        ...connection,
+        samples: connection.samples.filter(({ at }) => at > have),
+      })),
+    },
+  };
+}
+
+/** When the newest sample was taken, or 0. */
+export const newestSample = (dump: Dump): number =>
+  Math.max(0, ...dump.trace.connections.map(({ samples }) => samples.at(-1)?.at ?? 0));
+
+/** The older half of the samples gone; how many that were. */
+export function halve(dump: Dump): { readonly dump: Dump; readonly dropped: number } {
+  let dropped = 0;
+  const connections = dump.trace.connections.map((connection) => {
+    const half = Math.ceil(connection.samples.length / 2);
+    dropped += half;
+    return { ...connection, samples: connection.samples.slice(half) };
+  });
+  return { dump: { ...dump, trace: { ...dump.trace, connections } }, dropped };
+}

@@ -1,0 +1,101 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { zipSync } from 'fflate';
+import { noticesOf } from './notices.js';
+
+const TARGETS = ['chrome', 'firefox'];
+/** A zip has no time zone and no year before 1980. */
+const EPOCH = '1980-01-01T12:00:00';
+
+/** Files of the extension, by what they are run as. */
+const SCRIPTS = {
+  background: 'extension/background/main.ts',
+  devtools: 'extension/devtools/devtools.ts',
+  hook: 'extension/page/hook.ts',
+  'late-hook': 'extension/page/late-hook.ts',
+  late: 'extension/content/late.ts',
+  relay: 'extension/content/relay.ts',
+};
+const PAGES = {
+  options: 'extension/options/main.ts',
+  panel: 'extension/panel/main.ts',
+  popup: 'extension/popup/main.ts',
+};
+/** Scripts whose last value is the answer to whoever injected them. */
+const ANSWERS = {
+  'clear-tokens': 'extension/content/clear-tokens.ts',
+  inspect: 'extension/page/inspect.ts',
+  'read-tokens': 'extension/content/read-tokens.ts',
+};
+
+async function bundle(entryPoints, options) {
+  const { outputFiles, metafile } = await build({
+    entryPoints,
+    bundle: true,
+    write: false,
+    metafile: true,
+    outdir: '.',
+    target: 'es2022',
+    platform: 'browser',
+    charset: 'utf8',
+    legalComments: 'none',
+    // Reviewers read what is shipped: spaces and names stay.
+    minifySyntax: true,
+    logLevel: 'error',
+    ...options,
+  });
+  const files = outputFiles.map(({ path, contents }) => [path.split(/[\\/]/).pop(), contents]);
+  return { files, modules: Object.keys(metafile.inputs) };
+}
+
+async function load(entry) {
+  const { files } = await bundle({ loaded: entry }, { format: 'esm', platform: 'neutral' });
+  return import(`data:text/javascript;base64,${Buffer.from(files[0][1]).toString('base64')}`);
+}
+
+/** Everything that both builds have alike, by its name in the extension. */
+async function sharedFiles() {
+  const bundles = await Promise.all([
+    bundle(SCRIPTS, { format: 'iife' }),
+    bundle(PAGES, { format: 'esm' }),
+    bundle(ANSWERS, {
+      format: 'cjs',
+      banner: { js: '(() => {\nconst module = { exports: {} };' },
+      footer: { js: 'return module.exports.result;\n})();' },
+    }),
+  ]);
+  const text = (file) => readFileSync(file);
+  return new Map([
+    ...bundles.flatMap(({ files }) => files),
+    ...['popup', 'panel', 'options', 'devtools'].map((page) => [
+      `${page}.html`,
+      text(`extension/${page}/${page}.html`),
+    ]),
+    ['style.css', text('extension/ui/style.css')],
+    ['uplot.css', text('node_modules/uplot/dist/uPlot.min.css')],
+    ...readdirSync('extension/icons')
+      .filter((file) => file.endsWith('.png'))
+      .map((file) => [`icons/${file}`, text(join('extension/icons', file))]),
+    ['licences.txt', Buffer.from(noticesOf(bundles.flatMap(({ modules }) => modules)))],
+  ]);
+}
+
+/** `dist/extension/<browser>/`, and beside each a zip of it that is the same from every build. */
+export async function buildExtension(to, version) {
+  const [{ manifestFor }, files] = await Promise.all([load('extension/manifest.ts'), sharedFiles()]);
+  for (const target of TARGETS) {
+    const manifest = Buffer.from(`${JSON.stringify(manifestFor(target, version), null, 2)}\n`);
+    const all = [...files, ['manifest.json', manifest]].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [name, content] of all) {
+      const path = join(to, target, name);
+      mkdirSync(join(path, '..'), { recursive: true });
+      writeFileSync(path, content);
+    }
+    const entries = all.map(([name, content]) => [
+      name,
+      [new Uint8Array(content), { mtime: EPOCH, level: 9 }],
+    ]);
+    writeFileSync(join(to, `call-doctor-${target}.zip`), zipSync(Object.fromEntries(entries)));
+  }
+}

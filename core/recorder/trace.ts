@@ -12,6 +12,8 @@ export interface Trace {
   readonly until: number;
   /** No connection of the page was made before recording began. */
   readonly fromStart: boolean;
+  /** What a browser's own dump says nothing of: that it is absent here proves nothing. */
+  readonly unseen?: readonly ('elements' | 'sockets')[];
   readonly dropped: number;
   readonly connections: readonly ConnectionTrace[];
   readonly tracks: readonly TrackTrace[];

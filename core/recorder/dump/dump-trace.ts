@@ -22,6 +22,7 @@ export function dumpOf(
     startedAt,
     until: ends.reduce((a, b) => Math.max(a, b), startedAt),
     fromStart: false,
+    unseen: ['elements', 'sockets'],
     dropped: 0,
     connections,
     tracks,

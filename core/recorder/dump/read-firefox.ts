@@ -1,6 +1,6 @@
 import { isRecord } from '../../util/is-record.ts';
 import { MAX_CONNECTIONS } from '../bounds.ts';
-import { cleanIceServer, cleanSdp } from '../clean.ts';
+import { candidateTrace, cleanIceServer, cleanSdp, cleanText } from '../clean.ts';
 import { LazySamples } from '../lazy-samples.ts';
 import { StatsBlock } from '../stats-block.ts';
 import type { ConfigurationTrace, ConnectionEvent, ConnectionTrace } from '../trace.ts';
@@ -10,9 +10,10 @@ import type { Dump } from './own-dump.ts';
 
 const MAX_REPORTS = 5_000;
 
-/** The reports in Firefox's about:webrtc JSON, or undefined where it is something else. */
+/** The reports in Firefox's about:webrtc JSON: one, one connection's history, or all; undefined where it is something else. */
 export function firefoxReports(value: unknown): Record<string, unknown>[] | undefined {
-  const reports: unknown = isRecord(value) ? value['reports'] : value;
+  const single = isRecord(value) && 'pcid' in value ? [value] : value;
+  const reports: unknown = isRecord(single) ? single['reports'] : single;
   if (!Array.isArray(reports)) return undefined;
   const sound = reports
     .slice(0, MAX_REPORTS)
@@ -29,7 +30,8 @@ export function readFirefox(reports: readonly Record<string, unknown>[]): Dump {
     byConnection.set(id, [...(byConnection.get(id) ?? []), report]);
   }
   const connections = [...byConnection].slice(0, MAX_CONNECTIONS).map(([id, own]) => readConnection(id, own));
-  return dumpOf(connections, new DumpTracks(), { userAgent: 'Firefox', url: '', browser: 'firefox' });
+  const url = / url=(\S+?)\)?$/.exec([...byConnection.keys()][0] ?? '')?.[1] ?? '';
+  return dumpOf(connections, new DumpTracks(), { userAgent: 'Firefox', url, browser: 'firefox' });
 }
 
 function readConnection(id: string, given: readonly Record<string, unknown>[]): ConnectionTrace {
@@ -37,7 +39,7 @@ function readConnection(id: string, given: readonly Record<string, unknown>[]): 
   const last = reports.at(-1) ?? {};
   const block = new StatsBlock();
   for (const report of reports) block.append(timeOf(report), entriesOf(report));
-  const log = descriptions(last).sort((a, b) => a.at - b.at);
+  const log = [...descriptions(last), ...states(last)].sort((a, b) => a.at - b.at);
   const createdAt = log[0]?.at ?? timeOf(reports[0] ?? {});
   return {
     id: id.slice(0, 64),
@@ -63,6 +65,34 @@ function entriesOf(report: Record<string, unknown>): [string, object][] {
         ? [[entry['id'], entry]]
         : [],
     );
+}
+
+/** Firefox writes no history of these: how it stands, as of the report. */
+function states(report: Record<string, unknown>): ConnectionEvent[] {
+  const at = timeOf(report);
+  const remote = Array.isArray(report['rawRemoteCandidates'])
+    ? report['rawRemoteCandidates'].slice(0, 100)
+    : [];
+  const candidates = remote.flatMap((line: unknown): ConnectionEvent[] => {
+    const candidate = typeof line === 'string' ? candidateTrace({ candidate: line }) : null;
+    return candidate ? [{ at, type: 'candidate', end: 'remote', candidate }] : [];
+  });
+  const transports = entriesOf(report).map(([, entry]) => entry as Record<string, unknown>);
+  const { iceState, dtlsState } = transports.find(({ type }) => type === 'transport') ?? {};
+  if (iceState === undefined && dtlsState === undefined) return candidates;
+  const both = [iceState, dtlsState];
+  const state = both.includes('failed')
+    ? 'failed'
+    : dtlsState === 'connected'
+      ? 'connected'
+      : both.every((one) => one === 'new')
+        ? 'new'
+        : 'connecting';
+  return [
+    ...candidates,
+    { at, type: 'ice-state', state: cleanText(iceState, 32) as RTCIceConnectionState },
+    { at, type: 'connection-state', state },
+  ];
 }
 
 /** The history of descriptions where there is one, else the two in force. */

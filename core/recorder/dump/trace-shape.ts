@@ -272,20 +272,23 @@ const probe = object(
   { error },
 );
 
-export const traceShape = object<Omit<Trace, 'connections'>>({
-  format: oneOf('metered-call-trace'),
-  version: number,
-  startedAt: number,
-  until: number,
-  fromStart: boolean,
-  dropped: number,
-  tracks: list(track, MAX_TRACKS),
-  elements: list(element, MAX_ELEMENTS),
-  captures: list(capture, MAX_CAPTURES),
-  sockets: list(socket, MAX_SOCKETS),
-  tokens: list(token, MAX_TOKENS),
-  calls: list(call, MAX_CALLS),
-  peers: list(peer, MAX_PEERS),
-  violations: list(object({ ...at, directive: name, blocked: name }), MAX_VIOLATIONS),
-  probes: list(probe, MAX_PROBES),
-});
+export const traceShape = object<Omit<Trace, 'connections'>>(
+  {
+    format: oneOf('metered-call-trace'),
+    version: number,
+    startedAt: number,
+    until: number,
+    fromStart: boolean,
+    dropped: number,
+    tracks: list(track, MAX_TRACKS),
+    elements: list(element, MAX_ELEMENTS),
+    captures: list(capture, MAX_CAPTURES),
+    sockets: list(socket, MAX_SOCKETS),
+    tokens: list(token, MAX_TOKENS),
+    calls: list(call, MAX_CALLS),
+    peers: list(peer, MAX_PEERS),
+    violations: list(object({ ...at, directive: name, blocked: name }), MAX_VIOLATIONS),
+    probes: list(probe, MAX_PROBES),
+  },
+  { unseen: list(oneOf('elements', 'sockets'), 2) },
+);

@@ -57,6 +57,13 @@ describe('a dump that Chromium wrote', () => {
       assert.ok(entries(receiver, 'remote-outbound-rtp', 'video').length > 3);
       const last = receiver.samples.at(-1);
       assert.ok(last && trace.until - last.at < 1_000);
+      assert.deepEqual(
+        diagnose(trace, environment)
+          .filter(({ severity }) => severity === 'error')
+          .map(({ code }) => code),
+        // The camera that was asked for by an id nobody has.
+        ['camera-overconstrained'],
+      );
     });
 
     it(`${name}: has what was captured and what was refused`, async () => {
@@ -71,6 +78,39 @@ describe('a dump that Chromium wrote', () => {
       assert.deepEqual(refused?.required, ['deviceId']);
     });
   }
+});
+
+describe('a report that Firefox wrote', () => {
+  it('has both ends as they stood, whichever of its buttons made it', async () => {
+    const bytes = await fixture('firefox_report.gz');
+    const { trace, environment } = await readDump(bytes);
+    assert.equal(environment.browser, 'firefox');
+    assert.equal(environment.origin, 'http://127.0.0.1:8080');
+    assert.equal(trace.connections.length, 2);
+    for (const { log, samples } of trace.connections) {
+      const told = log.map((event) =>
+        event.type === 'description' ? event.kind : 'state' in event ? event.state : event.type,
+      );
+      assert.deepEqual([...new Set(told)], ['offer', 'answer', 'candidate', 'connected']);
+      assert.equal(samples.length, 1);
+    }
+    assert.ok(
+      trace.connections.some((connection) => entries(connection, 'inbound-rtp', 'video').length === 1),
+    );
+    assert.deepEqual(
+      trace.connections.flatMap(({ configurations }) =>
+        configurations.flatMap(({ iceServers }) => iceServers),
+      ),
+      [{ urls: ['turn:127.0.0.1:40010'], hasCredential: true }],
+    );
+    assert.deepEqual(
+      diagnose(trace, environment).filter(({ severity }) => severity === 'error'),
+      [],
+    );
+    const { reports } = JSON.parse(gunzipSync(Buffer.from(bytes)).toString()) as { reports: object[] };
+    const one = await readDump(JSON.stringify(reports[0]));
+    assert.equal(one.trace.connections.length, 1);
+  });
 });
 
 describe('a dump of ours', () => {

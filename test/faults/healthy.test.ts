@@ -37,6 +37,8 @@ describe('nothing above information is said of', { concurrency: BROWSERS.length 
   for (const browser of BROWSERS) {
     describe(browser, { concurrency: 6 }, () => {
       for (const kind of KINDS) {
+        // Firefox finds no way through a relay on the loopback address.
+        if (kind === 'a relay' && browser === 'firefox') continue;
         it(`${kind} (${browser})`, { timeout: SECONDS * 1_000 + 60_000 }, async () => {
           const { alarms, failure } = await openHealthy(kind, browser, { benches, world, seconds: SECONDS });
           assert.equal(failure, null);

@@ -1,7 +1,7 @@
 /** Media made on the spot, and elements to show it. */
 
 export interface PictureOptions {
-  /** Draws once and never again, as a screen that nobody works at. */
+  /** Draws the same again once a second, as a screen that nobody works at. */
   readonly still?: boolean;
   readonly black?: boolean;
 }
@@ -15,7 +15,7 @@ export function picture({ still = false, black = false }: PictureOptions = {}): 
   if (!context) throw new Error('no canvas');
   let round = 0;
   const draw = (): void => {
-    round += 1;
+    if (!still) round += 1;
     for (let x = 0; x < 320; x += 20)
       for (let y = 0; y < 240; y += 20) {
         context.fillStyle = black ? '#000' : `hsl(${(x * 7 + y * 13 + round * 37) % 360} 70% 50%)`;
@@ -23,7 +23,8 @@ export function picture({ still = false, black = false }: PictureOptions = {}): 
       }
   };
   draw();
-  if (!still) setInterval(draw, 66);
+  // A canvas that is never drawn on again sends nothing at all; a screen is sent again now and then.
+  setInterval(draw, still ? 1_000 : 66);
   return canvas.captureStream(15);
 }
 

@@ -2,6 +2,8 @@
 
 /** How long counters must stand still, or rise, to prove anything. */
 export const FLOW = 3_000;
+/** A sender's report tells of what it sent up to so long ago. */
+export const REPORT_LAG = 1_000;
 /** Samples come about once a second: how much earlier than asked for one may have been taken. */
 export const SAMPLE_SLACK = 400;
 /** Numbers older than this say nothing of the present. */

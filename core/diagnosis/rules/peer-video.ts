@@ -1,6 +1,6 @@
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { GRACE } from '../thresholds.ts';
+import { FLOW, GRACE, REPORT_LAG } from '../thresholds.ts';
 import type { ReceiverView } from '../views/receivers.ts';
 
 /** No video was agreed on: a choice, as far as anybody can tell. */
@@ -26,7 +26,10 @@ export function isPaused({ connection, rose, senderRose }: ReceiverView): boolea
   const says =
     health !== undefined && health.screen === 'none' && (health.paused === true || health.camera !== 'on');
   const reports = (senderRose('remoteTimestamp') ?? senderRose('timestamp') ?? 0) > 0;
-  return rose('packetsReceived') !== undefined && (says || (reports && senderRose('packetsSent') === 0));
+  return (
+    rose('packetsReceived') !== undefined &&
+    (says || (reports && senderRose('packetsSent', FLOW - REPORT_LAG) === 0))
+  );
 }
 
 export function* peerPaused({ receivers }: Scene): Iterable<Proof> {

@@ -18,7 +18,7 @@ export interface ReceiverView {
   /** By how much a counter rose in the last three seconds of sampling. */
   readonly rose: (field: string) => number | undefined;
   /** The same of what the sender says that it sent, and of the time at which it said so. */
-  readonly senderRose: (field: string) => number | undefined;
+  readonly senderRose: (field: string, ms?: number) => number | undefined;
 }
 
 export function viewReceivers(trace: Trace, connections: readonly ConnectionView[]): readonly ReceiverView[] {
@@ -57,7 +57,7 @@ function receiversOf(trace: Trace, connection: ConnectionView): readonly Receive
       inbound: entry,
       total: (field) => numberOf(entry, field),
       rose: (field) => rise(connection.trace, id, field, FLOW),
-      senderRose: (field) => rise(connection.trace, remote, field, FLOW),
+      senderRose: (field, ms = FLOW) => rise(connection.trace, remote, field, ms),
     };
   });
 }

@@ -55,10 +55,7 @@ const HEALTHY: Readonly<Record<string, () => Promise<unknown>>> = {
     const loopback = await Loopback.open();
     loopback.send(new MediaStream([silence()]));
     await loopback.negotiate();
-    const audio = new Audio();
-    audio.muted = true;
-    audio.srcObject = loopback.stream;
-    audio.play().catch(() => undefined);
+    show(loopback.stream);
   },
 
   'a still screen': () => healthy(picture({ still: true })),

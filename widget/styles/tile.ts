@@ -127,9 +127,12 @@ export const tileStyles = css`
     outline-color: #fff;
     box-shadow: 0 0 0 5px #101319;
   }
+  /* Without a pointer that hovers they stay, where they do not hide a face. */
   @media (hover: none) {
-    .tools {
-      opacity: 0.85;
+    @container tile (width >= 260px) {
+      .tools {
+        opacity: 0.85;
+      }
     }
   }
   .name {

@@ -5,7 +5,6 @@ import { CHROMIUM_ARGS, FIREFOX_PREFS } from './test/helpers/browser-flags.ts';
 
 export default {
   rootDir: '.cache/browser-tests',
-  files: ['.cache/browser-tests/**/*.browser.test.js'],
   concurrency: 1,
   browsers: [
     puppeteerLauncher({

@@ -1,4 +1,4 @@
-import type { IceServerConfig, RtcSignal, TrackMetadataMessage } from '../protocol/frames.ts';
+import type { IceServerConfig, RtcSignal } from '../protocol/frames.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
 import type { Logger } from '../util/log.ts';
@@ -10,15 +10,17 @@ import type {
   RTCPeerConnectionLike,
 } from './connection-like.ts';
 import { applyIceServers, configuredConnection } from './configured-connection.ts';
+import { SteadyRole } from './dtls-role.ts';
 import { InboundCandidates } from './inbound-candidates.ts';
 import type { LocalTracks } from './local-tracks.ts';
 import { judgeDescription } from './negotiation.ts';
 import { OperationQueue } from './operation-queue.ts';
+import { OutgoingSignals, isDescription } from './outgoing-signals.ts';
+import type { OutgoingSignal } from './outgoing-signals.ts';
 import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
-import { dtlsRole, fingerprint, isFromFirefox, otherRole, withRole } from './sdp.ts';
-import type { DtlsRole } from './sdp.ts';
+import { fingerprint } from './sdp.ts';
 import { Senders } from './senders.ts';
 import { SideChannel } from './side-channel.ts';
 import type { Profile } from './side-channel.ts';
@@ -34,7 +36,7 @@ export interface PeerLinkOptions {
   createConnection: ConnectionFactory;
   iceServers(): IceServerConfig[] | undefined;
   /** Sends to the other side by way of the signalling server. */
-  send(payload: RtcSignal | TrackMetadataMessage): Promise<void>;
+  send(payload: OutgoingSignal): Promise<void>;
   /** Whether that way is open at both ends, as far as is known. */
   reachable(): boolean;
   /** What our side says of itself over the side channel. */
@@ -83,13 +85,6 @@ const OFFER_LOST_MS = 1_000;
 /** Far more than one generation of candidates; what comes while a browser hangs must not pile up. */
 const MAX_WAITING_SIGNALS = 512;
 
-/** Failures of delivery that mend themselves when the signalling connection is back. */
-const UNDELIVERED: ReadonlySet<string> = new Set([
-  'NotConnectedError',
-  'DisconnectedError',
-  'AckTimeoutError',
-]);
-
 /**
  * One connection to one peer, from its lazy creation through negotiation and recovery to its close.
  * The connection object may be replaced on the way; the link stays.
@@ -102,6 +97,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   readonly #candidates = new InboundCandidates();
   readonly #remoteMetadata = new RemoteTrackMetadata();
   readonly #streams = new RemoteStreams((stream) => this.emit('stream-removed', { stream }));
+  readonly #role = new SteadyRole();
+  readonly #outgoing: OutgoingSignals;
   readonly #announcer: TrackAnnouncer;
   readonly #ladder: RestartLadder;
 
@@ -113,14 +110,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #sideChannel: SideChannel | null = null;
   #unlisten: () => void = () => undefined;
   #offerWanted = false;
-  #undelivered = false;
   /** The server refused to carry an offer: none is made until something changes. */
   #refused = false;
   #applying: string | null = null;
   #describedAt = 0;
-  #pathAlive = false;
-  #role: DtlsRole | undefined;
-  #remoteIsFirefox = false;
   #greeted = false;
   /** The other end of the connection before this one, if it was one of ours. */
   #replaced: string | undefined;
@@ -133,7 +126,14 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#options = options;
     this.#logger = options.logger;
     this.polite = options.polite;
-    this.#announcer = new TrackAnnouncer(options.tracks, (message) => this.#deliver(message));
+    this.#outgoing = new OutgoingSignals({
+      send: (payload) => options.send(payload),
+      reachable: () => options.reachable(),
+      sendSide: (payload) => this.sendSide({ t: 'signal', payload }),
+      refused: (payload, err) => this.#wasRefused(payload, err),
+      logger: options.logger,
+    });
+    this.#announcer = new TrackAnnouncer(options.tracks, (message) => this.#outgoing.deliver(message));
     this.#ladder = new RestartLadder({
       restart: () => this.#restart(),
       exhausted: (err) => this.emit('negotiation-error', { err }),
@@ -206,7 +206,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (!pc) return;
     applyIceServers(pc, this.#options.iceServers(), this.#logger);
     if (beyondRestart(pc)) this.replaceConnection();
-    else if (pc.signalingState === 'have-local-offer' || this.#undelivered) {
+    else if (pc.signalingState === 'have-local-offer' || this.#outgoing.undelivered) {
       this.#announcer.forget();
       this.#sendLocalDescription();
       // That offer may name addresses that are gone: another one follows its answer.
@@ -238,7 +238,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#dispose();
     this.emit('reset', { negotiated });
     this.start();
-    if (byThem || this.#replaced === undefined) return;
+    if (!byThem && this.#replaced !== undefined) this.#offerAtOnce();
+  }
+
+  #offerAtOnce(): void {
     this.#connection();
     this.#offerWanted = true;
     this.#pump();
@@ -300,6 +303,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#closed = true;
     this.#last = this.#pc;
     this.#ladder.stop();
+    this.#outgoing.close();
     this.#dispose();
     this.#remoteMetadata.clear();
     this.emit('state-change', { to: 'closed' });
@@ -331,7 +335,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       signalingstatechange: () => this.#pump(),
       icecandidate: (ev) => {
         const { candidate } = ev as RTCPeerConnectionIceEvent;
-        this.#deliver({ type: 'rtc-ice', candidate: candidate ? candidateInit(candidate) : null });
+        this.#outgoing.deliver({ type: 'rtc-ice', candidate: candidate ? candidateInit(candidate) : null });
       },
       track: (ev) => this.#onTrack(pc, ev as RTCTrackEvent),
       datachannel: (ev) => this.emit('data-channel', { channel: (ev as RTCDataChannelEvent).channel }),
@@ -358,8 +362,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #onConnectionState(state: RTCPeerConnectionState): void {
-    // Firefox also calls a living connection `connecting` while it offers another section (seen in 153).
-    if (state !== 'connecting') this.#pathAlive = state === 'connected';
+    this.#outgoing.connectionState(state);
     if (state === 'connected') this.#ladder.reset();
     this.emit('state-change', { to: STATES[state] });
     if (state === 'failed') this.#ladder.failed();
@@ -386,10 +389,16 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   async #applyDescription(type: 'offer' | 'answer', sdp: string): Promise<void> {
     if (this.#closed) return;
-    if (type === 'answer' && !this.#pc) return;
-    if (type === 'offer' && this.#isFromReplacedConnection(sdp)) {
-      this.#logger.debug('an offer for the connection before this one is not used');
-      this.#candidates.offerIgnored();
+    if (type === 'answer' && this.#pc?.signalingState !== 'have-local-offer') return;
+    if (this.#isFromReplacedConnection(sdp)) {
+      this.#logger.debug('a description for the connection before this one is not used', { type });
+      if (type === 'offer') this.#candidates.offerIgnored();
+      return;
+    }
+    if (type === 'answer' && this.#isFromNewConnection(sdp)) {
+      this.#logger.info('a new connection of the other side answers: ours is replaced');
+      this.replaceConnection();
+      this.#offerAtOnce();
       return;
     }
     const hasData = /^m=application/m.test(sdp);
@@ -412,15 +421,15 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     // Only a peer of ours always offers a data section; without one the side channel would be in vain.
     const transport = this.#ensureTransport(pc, hasData);
     this.#applying = sdp;
-    this.#remoteIsFirefox = isFromFirefox(sdp);
+    this.#role.remoteDescription(sdp);
     try {
       if (type === 'offer') {
         await transport.acceptOffer(sdp);
-        this.#role = dtlsRole(pc.localDescription?.sdp ?? '');
+        this.#role.answered(pc.localDescription?.sdp ?? '');
         this.#sendLocalDescription();
       } else {
         await transport.acceptAnswer(sdp);
-        this.#role = otherRole(dtlsRole(sdp));
+        this.#role.accepted(sdp);
         this.#ladder.answered();
       }
     } finally {
@@ -497,47 +506,20 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (!description || (description.type !== 'offer' && description.type !== 'answer')) return;
     const { type, sdp } = description;
     this.#announce(sdp);
-    this.#undelivered = false;
     this.#describedAt = Date.now();
-    this.#deliver({ type: 'rtc-description', description: { type, sdp: this.#withSteadyRole(type, sdp) } });
-  }
-
-  /**
-   * Asked to restart ICE, Firefox takes the active part in DTLS whatever it was before, which Chromium refuses
-   * ("Failed to set SSL role", seen in 153 and 156). An offer that leaves it no choice keeps the parts as they are.
-   */
-  #withSteadyRole(type: 'offer' | 'answer', sdp: string): string {
-    return type === 'offer' && this.#remoteIsFirefox && this.#role ? withRole(sdp, this.#role) : sdp;
+    this.#outgoing.deliver({
+      type: 'rtc-description',
+      description: { type, sdp: this.#role.settled(type, sdp) },
+    });
   }
 
   #announce(localSdp: string): void {
     this.#announcer.announce(localSdp, (track) => this.#senders?.midOf(track) ?? null);
   }
 
-  #deliver(payload: RtcSignal | TrackMetadataMessage): void {
-    if (this.#closed) return;
-    if (!this.#options.reachable() && this.#sendSideSignal(payload)) return;
-    this.#options
-      .send(payload)
-      .catch((thrown: unknown) => this.#notDelivered(payload, scrubbedError(thrown)));
-  }
-
-  /** Only on a living path: what waits in a dead one would arrive when it is long outdated. */
-  #sendSideSignal(payload: RtcSignal | TrackMetadataMessage): boolean {
-    return this.#pathAlive && this.sendSide({ t: 'signal', payload });
-  }
-
-  #notDelivered(payload: RtcSignal | TrackMetadataMessage, err: Error): void {
-    if (this.#closed) return;
-    this.#logger.debug('a signal was not delivered', { error: err.name });
-    if (err.name === 'peer_not_found' || UNDELIVERED.has(err.name)) {
-      if (this.#sendSideSignal(payload)) return;
-      if ('type' in payload && payload.type === 'rtc-description') this.#undelivered = true;
-      return;
-    }
-    if ('type' in payload && payload.type === 'rtc-description' && payload.description.type === 'offer') {
+  #wasRefused(payload: OutgoingSignal, err: Error): void {
+    if (isDescription(payload) && payload.description.type === 'offer')
       void this.#queue.run(() => this.#reporting(() => this.#takeBackOffer()));
-    }
     this.emit('signal-refused', { err });
   }
 
@@ -590,11 +572,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#senders = null;
     this.#announcer.forget();
     this.#offerWanted = false;
-    this.#undelivered = false;
+    this.#outgoing.forget();
     this.#refused = false;
-    this.#role = undefined;
+    this.#role.forget();
     this.#greeted = false;
-    this.#pathAlive = false;
   }
 }
 

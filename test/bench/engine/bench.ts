@@ -140,7 +140,7 @@ interface MeshRow {
 async function mesh(peers: number, engine: EngineName, uplinkKbps?: number): Promise<MeshRow> {
   const room = `mesh-${(rooms += 1)}`;
   const pages: Page[] = [];
-  const picture = { width: 640, height: 360, frameRate: 15 };
+  const picture = { ...SMALL, frameRate: 15 };
   for (let n = 0; n < peers; n += 1) {
     const page = await open();
     pages.push(page);
@@ -223,7 +223,7 @@ export async function run(): Promise<void> {
     row('size without simple-peer, bytes gzipped', { ours: [bytes.ours], theirs: [bytes.theirs] }),
   ]);
   console.log(
-    `\nA mesh of 640 × 360 at 15 frames a second; the budget is ${UPLINK_KBPS} kbit/s for each peer.`,
+    `\nA mesh of 320 × 180 at 15 frames a second; the budget is ${UPLINK_KBPS} kbit/s for each peer.`,
   );
   console.table(rows);
   keep('engine', { ...measured, neverMet, bytes, mesh: rows });

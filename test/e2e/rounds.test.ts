@@ -7,7 +7,7 @@ import { heldObjects } from '../helpers/heap.ts';
 import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 
-const LANES = 4;
+const LANES = 8;
 const WARM_UP = 5;
 const ROUNDS = 200;
 

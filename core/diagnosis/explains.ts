@@ -24,7 +24,7 @@ const EXPLAINS: Partial<Readonly<Record<Code, readonly Code[]>>> = {
   'send-not-permitted': [...NO_SIGNALLING, ...NO_RELAY, 'turn-missing', 'peer-sends-no-video'],
   'turn-rejected': NO_RELAY,
   'turn-unreachable': NO_RELAY,
-  'turn-missing': NO_RELAY,
+  'turn-missing': ['ice-failed'],
   'codec-mismatch': ['decoder-missing', 'peer-sends-no-video'],
   'dtls-failed': ['turn-missing'],
   'autoplay-blocked': ['renderer-paused', 'remote-source-black'],

@@ -417,7 +417,7 @@ export class CallController implements ReactiveController {
       playbackBlocked: blocked,
       sharing: screen.stream !== null,
       devices: this.own.view(),
-      network: this.others.network.readings,
+      network: this.others.network,
       messages: this.chat.messages,
       unread: this.chat.unread,
       recovery: this.#recovery,

@@ -5,7 +5,6 @@ import { CallCard } from './parts/card.ts';
 import { CallControlBar } from './parts/control-bar.ts';
 import { CallGrid } from './parts/grid.ts';
 import { CallLobby } from './parts/lobby.ts';
-import { CallPanel } from './parts/panel.ts';
 import { CallTile } from './parts/tile.ts';
 
 /** Parts first: the element renders as soon as it is defined. */
@@ -13,7 +12,6 @@ const TAGS: readonly (readonly [string, CustomElementConstructor])[] = [
   ['metered-call-tile', CallTile],
   ['metered-call-grid', CallGrid],
   ['metered-call-control-bar', CallControlBar],
-  ['metered-call-panel', CallPanel],
   ['metered-call-lobby', CallLobby],
   ['metered-call-banner', CallBanner],
   ['metered-call-card', CallCard],

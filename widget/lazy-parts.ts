@@ -1,5 +1,6 @@
 /** Parts that are not needed to begin: fetched when one is first shown. */
 const LOADERS = {
+  'metered-call-panel': async () => (await import('./parts/panel.ts')).CallPanel,
   'metered-call-chat': async () => (await import('./parts/chat.ts')).CallChat,
   'metered-call-roster': async () => (await import('./parts/roster.ts')).CallRoster,
   'metered-call-devices': async () => (await import('./parts/devices.ts')).CallDevices,

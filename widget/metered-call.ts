@@ -11,6 +11,7 @@ import type { CallHost } from './call-controller.ts';
 import { CallController } from './call-controller.ts';
 import type { CallState } from './call-states.ts';
 import { loadEngine } from './engine.ts';
+import type { CallWindow } from './call-window.ts';
 import type { CallEventDetails } from './events.ts';
 import { CANCELABLE } from './events.ts';
 import type { Finding } from './finding.ts';
@@ -20,7 +21,7 @@ import type { RequestTarget } from './handle-request.ts';
 import { languageFor, tagOf, wordsFor } from './language.ts';
 import type { CallGrid } from './parts/grid.ts';
 import type { RequestEvent } from './parts/part.ts';
-import { CallWindow, canPipVideo, documentPip } from './picture-in-picture.ts';
+import { canPipVideo, documentPip } from './picture-in-picture.ts';
 import type { CallSettings } from './setup.ts';
 import { shortcutRequest } from './shortcut-request.ts';
 import { INITIAL } from './snapshot.ts';
@@ -255,7 +256,8 @@ export class MeteredCall extends LitElement implements CallHost {
     if (viewOf(this.state) !== 'call') throw new CallError('not-in-call');
     if (peerId === undefined && documentPip()) {
       if (this.#pip) return this.#pip.close();
-      this.#pip = await CallWindow.open(() => (this.#pip = null));
+      const small = await import('./call-window.ts');
+      this.#pip = await small.CallWindow.open(() => (this.#pip = null));
       return this.#rerender();
     }
     const grid = this.renderRoot.querySelector<CallGrid>('metered-call-grid');

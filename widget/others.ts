@@ -1,5 +1,5 @@
 import type { MeteredPeer, RemotePeer } from '../core/index.ts';
-import { NetworkMeter } from './network-meter.ts';
+import type { NetworkMeter, NetworkReading } from './network-meter.ts';
 import { RemoteView } from './remote-view.ts';
 import type { Participant } from './snapshot.ts';
 import { SpeakingMeter } from './speaking.ts';
@@ -11,20 +11,21 @@ export interface OthersEvents {
   guestName(number: number): string;
 }
 
+const NOTHING: ReadonlyMap<string, NetworkReading> = new Map();
+
 /** Everyone else in the call: who they are, who speaks, and how well they are reached. */
 export class Others {
-  readonly network: NetworkMeter;
   readonly speaking: SpeakingMeter;
   readonly #events: OthersEvents;
   readonly #views = new Map<string, RemoteView>();
+  readonly #remotes = (): RemotePeer[] => [...this.#views.values()].map((view) => view.remote);
+  #network: NetworkMeter | null = null;
   #peer: MeteredPeer | null = null;
   #guests = 0;
 
   constructor(events: OthersEvents) {
     this.#events = events;
-    const remotes = (): RemotePeer[] => [...this.#views.values()].map((view) => view.remote);
-    this.network = new NetworkMeter(remotes, events.changed);
-    this.speaking = new SpeakingMeter(remotes, () => {
+    this.speaking = new SpeakingMeter(this.#remotes, () => {
       this.#peer?.setActiveSpeaker(this.speaking.active);
       events.changed();
     });
@@ -37,17 +38,22 @@ export class Others {
   }
 
   start(): void {
-    this.network.start();
     this.speaking.start();
+    void this.#measure();
   }
 
   close(): void {
     this.#peer = null;
-    this.network.stop();
+    this.#network?.stop();
+    this.#network = null;
     this.speaking.stop();
     for (const view of this.#views.values()) view.close();
     this.#views.clear();
     this.#guests = 0;
+  }
+
+  get network(): ReadonlyMap<string, NetworkReading> {
+    return this.#network?.readings ?? NOTHING;
   }
 
   participants(): Participant[] {
@@ -61,6 +67,15 @@ export class Others {
   /** Says how large a picture is shown here, in device pixels, so that no more of it needs to be sent. */
   requestVideo(peerId: string, request: Parameters<RemotePeer['requestVideo']>[0]): void {
     this.#views.get(peerId)?.remote.requestVideo(request);
+  }
+
+  /** The meter comes after the call has begun; without it no quality is shown. */
+  async #measure(): Promise<void> {
+    const peer = this.#peer;
+    const found = await import('./network-meter.ts').catch(() => null);
+    if (!found || !peer || peer !== this.#peer) return;
+    this.#network = new found.NetworkMeter(this.#remotes, this.#events.changed);
+    this.#network.start();
   }
 
   #add(remote: RemotePeer): void {

@@ -30,7 +30,7 @@ export class Ui {
     this.panel = panel === this.panel ? null : panel;
     const part = this.panel && PARTS[this.panel];
     this.#changed();
-    if (part) await this.#load(part);
+    if (part) await Promise.all([this.#load('metered-call-panel'), this.#load(part)]);
   }
 
   pin(key: string | null): void {

@@ -182,5 +182,31 @@ for (const name of ['chromium', 'firefox'] as const) {
       await a.reads('kbit/s');
       await done(a, b);
     });
+
+    test('the call goes into a small window of its own, and fills the screen', async () => {
+      const [a, b] = await two('pip');
+      await a.press('Picture in picture');
+      await a.until('both are in the small window', () => {
+        const { documentPictureInPicture: pip } = window as unknown as {
+          documentPictureInPicture: { window: Window | null };
+        };
+        const videos = [...(pip.window?.document.querySelectorAll('video') ?? [])];
+        return videos.length === 2 && videos.every(({ videoWidth }) => videoWidth > 0);
+      });
+      await a.page.evaluate(() =>
+        (
+          window as unknown as { documentPictureInPicture: { window: Window | null } }
+        ).documentPictureInPicture.window?.close(),
+      );
+      await a.press('View');
+      await a.press('Full screen');
+      await a.until('it fills the screen', () => window.prepared.call()?.matches(':fullscreen') === true);
+      await a.press('Full screen');
+      await a.until(
+        'it is in its place again',
+        () => window.prepared.call()?.matches(':fullscreen') === false,
+      );
+      await done(a, b);
+    });
   });
 }

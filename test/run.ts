@@ -45,7 +45,7 @@ async function check(): Promise<Tally> {
 }
 
 const isUnit = (file: string): boolean =>
-  !/\.browser\.test\.ts$|[\\/](e2e|interop|outage|network|bench|faults)[\\/]/.test(file);
+  !/\.browser\.test\.ts$|[\\/](e2e|interop|outage|network|bench|docs|release|faults)[\\/]/.test(file);
 
 const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['check', check],
@@ -64,6 +64,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['network', () => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE })],
   ['faults', () => runNodeTests(files('test/faults'), { concurrency: 1, timeout: 6 * MINUTE })],
   ['interop', () => runNodeTests(files('test/interop'), { concurrency: 1, timeout: 4 * MINUTE })],
+  ['docs', () => runNodeTests(files('test/docs'), { concurrency: 2, timeout: 3 * MINUTE })],
 ];
 
 /** A suite that throws has failed once; one that ran nothing as well, since nothing was proven. */

@@ -45,7 +45,9 @@ async function check(): Promise<Tally> {
 }
 
 const isUnit = (file: string): boolean =>
-  !/\.browser\.test\.ts$|[\\/](e2e|interop|outage|network|bench|docs|release|faults)[\\/]/.test(file);
+  !/\.browser\.test\.ts$|[\\/](e2e|interop|outage|network|bench|docs|release|faults|extension)[\\/]/.test(
+    file,
+  );
 
 const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['check', check],
@@ -63,6 +65,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['outage', () => runNodeTests(files('test/outage'), { concurrency: 2, timeout: 5 * MINUTE })],
   ['network', () => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE })],
   ['faults', () => runNodeTests(files('test/faults'), { concurrency: 1, timeout: 6 * MINUTE })],
+  ['extension', () => runNodeTests(files('test/extension'), { concurrency: 1, timeout: 10 * MINUTE })],
   ['interop', () => runNodeTests(files('test/interop'), { concurrency: 1, timeout: 4 * MINUTE })],
   ['docs', () => runNodeTests(files('test/docs'), { concurrency: 2, timeout: 3 * MINUTE })],
 ];

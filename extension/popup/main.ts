@@ -85,7 +85,8 @@ class Popup implements PopupActions {
 
   fullView(): void {
     const url = browser.runtime.getURL(`panel.html?tab=${this.#tab}`);
-    void browser.tabs.create({ url }).then(() => window.close());
+    // In a window of its own: a page behind another tab is hidden, and shows no fault of its pictures any more.
+    void browser.windows.create({ url, width: 1100, height: 800 }).then(() => window.close());
   }
 
   options(): void {

@@ -105,11 +105,13 @@ function watchButtons(
   return el('p.buttons', null, ...buttons);
 }
 
+/** The same about several subjects is said once. */
 function findings({ findings: found }: Assessment): Child[] {
   if (found.length === 0) return [];
+  const distinct = new Map(found.map((entry) => [`${entry.finding.code} ${entry.finding.cause}`, entry]));
   return [
     el('h2', null, t('section.findings')),
-    ...found.map(({ finding, part }, i) =>
+    ...[...distinct.values()].map(({ finding, part }, i) =>
       findingCard(finding, { where: part.top ? undefined : part.origin, open: i === 0 }),
     ),
   ];

@@ -146,11 +146,13 @@ async function act(
   } else throw new Error(`nobody knows how to ${what}`);
 }
 
-async function addressOf(
+/** @param scripts Those of the laboratory that the page loads, in their order. */
+export async function addressOf(
   scenario: Scenario,
   world: World,
   flaky: FlakyWay | undefined,
   name: BrowserName,
+  scripts: readonly string[] = ['doctor', 'lab'],
 ): Promise<string> {
   const { page: wanted = {}, token, key } = scenario;
   const id = randomUUID();
@@ -178,7 +180,7 @@ async function addressOf(
   };
   const first = `${scenario.bench === 'dark' && name === 'firefox' ? DARK_DRIVER : ''}${wanted.first ?? ''}`;
   const body = `<!doctype html><title>${input.fault}</title><body>${wanted.html ?? ''}
-<script>${first}</script><script src="/doctor.js"></script><script src="/lab.js"></script>`;
+<script>${first}</script>${scripts.map((script) => `<script src="/${script}.js"></script>`).join('')}`;
   const path = world.site.page(`/${id}.html`, body, wanted.headers);
   const hash = `#${encodeURIComponent(JSON.stringify(input))}`;
   if (wanted.insecure) return path.replace('127.0.0.1', INSECURE_HOST) + hash;

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { addressOf } from '../faults/run-scenario.ts';
+import { SCENARIOS, type Scenario } from '../faults/scenarios.ts';
+import { startWorld, type World } from '../faults/world.ts';
+import type { BrowserName } from '../helpers/find-browser.ts';
+import { startBench, type Bench } from './helpers/bench.ts';
+
+/** Faults of the laboratory that need neither special devices nor somebody outside of the page. */
+const CODES: readonly (readonly [code: string, as?: string])[] = [
+  ['webrtc-unavailable', 'by a script'],
+  ['secret-key-in-page'],
+  ['camera-overconstrained'],
+  ['capture-left-on'],
+  ['token-invalid', 'ours'],
+  ['token-invalid', 'theirs'],
+  ['token-expired', 'theirs'],
+  ['channel-not-authorized', 'ours'],
+  ['connection-limit', 'ours'],
+  ['message-rate', 'theirs'],
+  ['account-suspended', 'ours'],
+  ['signalling-unreachable', 'ours'],
+  ['signalling-blocked-by-policy', 'theirs'],
+  ['send-not-permitted', 'ours'],
+  ['send-not-permitted', 'theirs'],
+  ['presence-not-permitted', 'theirs'],
+  ['publish-not-permitted', 'ours'],
+  ['turn-missing', 'relay only'],
+  ['turn-rejected'],
+  ['negotiation-stalled'],
+  ['codec-mismatch'],
+  ['peer-sends-no-video'],
+  ['peer-paused'],
+  ['no-packets'],
+  ['no-keyframe'],
+  ['undecodable'],
+  ['frozen'],
+  ['remote-source-black'],
+  ['autoplay-blocked'],
+  ['renderer-unbound'],
+  ['renderer-stale'],
+  ['renderer-ended'],
+  ['renderer-hidden'],
+  ['renderer-paused'],
+  ['renderer-paused', 'peerjs'],
+  ['renderer-unbound', 'call theirs'],
+];
+const INFORMATION: readonly string[] = ['peer-paused', 'peer-sends-no-video'];
+/** Setting the scene, and the popup's own second. */
+const SCENE_MS = 25_000;
+
+const scenarioOf = ([code, as]: readonly [string, string?]): Scenario => {
+  const found = SCENARIOS.find((scenario) => scenario.code === code && scenario.as === as);
+  if (!found) throw new Error(`the laboratory knows no ${code} ${as ?? ''}`);
+  return found;
+};
+
+/** The popup's verdict on one fault after the other, in one browser. */
+export function faultsIn(name: BrowserName): void {
+  describe(`the popup in ${name}`, { concurrency: 1 }, () => {
+    let world: World;
+    let bench: Bench;
+    before(async () => {
+      world = await startWorld();
+      bench = await startBench(name, { watched: ['http://127.0.0.1/*'] });
+    });
+    after(async () => {
+      await bench?.stop();
+      await world?.stop();
+    });
+
+    for (const wanted of CODES) {
+      const scenario = scenarioOf(wanted);
+      if (scenario.only !== undefined && scenario.only !== name) continue;
+      const { code, proof = 0 } = scenario;
+      it(`names ${wanted.join(' of ')}`, { timeout: 90_000 }, async () => {
+        await bench.open(await addressOf(scenario, world, undefined, name, ['lab']));
+        const kinds = INFORMATION.includes(code) ? ['info'] : ['error', 'warning'];
+        const there = `findings.includes('${code}') && ${JSON.stringify(kinds)}.includes(verdict)`;
+        const seen = await bench.popup(there, proof + SCENE_MS);
+        assert.ok(seen.findings.includes(code), JSON.stringify(seen, null, 1));
+        assert.ok(kinds.includes(seen.verdict), JSON.stringify(seen, null, 1));
+        assert.equal(seen.watching, 'recording');
+      });
+    }
+  });
+}

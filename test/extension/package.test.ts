@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { unzipSync } from 'fflate';
+
+const TARGETS = ['chrome', 'firefox'] as const;
+
+const manifestOf = (target: string): Record<string, unknown> =>
+  JSON.parse(readFileSync(`dist/extension/${target}/manifest.json`, 'utf8')) as Record<string, unknown>;
+const digest = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+describe('the extension as it is shipped', () => {
+  for (const target of TARGETS) {
+    it(`asks for no more than it needs in ${target}`, () => {
+      const manifest = manifestOf(target);
+      assert.equal(manifest['manifest_version'], 3);
+      assert.deepEqual(manifest['permissions'], ['activeTab', 'scripting', 'storage']);
+      assert.deepEqual(manifest['optional_host_permissions'], ['http://*/*', 'https://*/*']);
+      assert.equal(manifest['host_permissions'], undefined);
+      assert.equal(manifest['content_scripts'], undefined);
+      assert.equal(manifest['externally_connectable'], undefined);
+      assert.equal(manifest['web_accessible_resources'], undefined);
+      assert.deepEqual(manifest['optional_permissions'], target === 'firefox' ? ['devtools'] : undefined);
+    });
+
+    it(`lets no page of its own reach another host in ${target}`, () => {
+      const { extension_pages: policy } = manifestOf(target)['content_security_policy'] as Record<
+        string,
+        string
+      >;
+      const sources = (policy ?? '').split(';').flatMap((directive) => directive.trim().split(' ').slice(1));
+      assert.deepEqual(new Set(sources), new Set(["'none'", "'self'", 'data:']));
+    });
+
+    it(`passes the linter of Mozilla without a word for ${target}`, () => {
+      const { stdout } = spawnSync(
+        process.execPath,
+        [
+          'node_modules/addons-linter/bin/addons-linter',
+          '--output',
+          'json',
+          // The linter knows one browser, and has to be told that another one needs a worker.
+          ...(target === 'chrome' ? ['--enable-background-service-worker'] : []),
+          `dist/extension/${target}`,
+        ],
+        { encoding: 'utf8', maxBuffer: 50_000_000 },
+      );
+      const { summary, errors, warnings } = JSON.parse(stdout) as {
+        summary: { errors: number; warnings: number };
+        errors: unknown[];
+        warnings: unknown[];
+      };
+      assert.deepEqual(
+        { ...summary, notices: 0 },
+        { errors: 0, warnings: 0, notices: 0 },
+        JSON.stringify([errors, warnings]),
+      );
+    });
+
+    it(`has a zip of exactly what is unpacked for ${target}`, () => {
+      const root = `dist/extension/${target}`;
+      const files = readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+      const zipped = unzipSync(readFileSync(`dist/extension/call-doctor-${target}.zip`));
+      assert.equal(Object.keys(zipped).length, files.length);
+      for (const file of files) {
+        const name = file.slice(root.length + 1).replaceAll('\\', '/');
+        assert.deepEqual(Buffer.from(zipped[name] ?? []), readFileSync(file), name);
+      }
+    });
+  }
+
+  it('is the same from every build, in every time zone', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'metered-call-extension-'));
+    try {
+      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+      const code = `import('./scripts/build/extension.js').then((m) => m.buildExtension(${JSON.stringify(dir)}, '${version}'))`;
+      const { stderr } = spawnSync(process.execPath, ['-e', code], {
+        encoding: 'utf8',
+        env: { ...process.env, TZ: 'Pacific/Auckland' },
+      });
+      assert.equal(stderr, '');
+      for (const target of TARGETS) {
+        const zip = `call-doctor-${target}.zip`;
+        assert.equal(digest(join(dir, zip)), digest(`dist/extension/${zip}`));
+      }
+    } finally {
+      rmSync(dir, { recursive: true, force: true });
+    }
+  });
+
+  it('holds no code that makes code, and fetches none', () => {
+    for (const file of readdirSync('dist/extension/chrome').filter((name) => name.endsWith('.js'))) {
+      const code = readFileSync(`dist/extension/chrome/${file}`, 'utf8');
+      assert.doesNotMatch(code, /\beval\(|new Function\(|importScripts\(|innerHTML|\bimport\(/, file);
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import type { StaticServer } from '../helpers/static.ts';
+
+/** A call within one page, both ways, that looks like a camera; `shown` says what is done with the pictures that come. */
+export const callScript = (shown: string): string => `
+  function picture() {
+    const canvas = document.createElement('canvas');
+    canvas.width = 320; canvas.height = 240;
+    const context = canvas.getContext('2d');
+    let round = 0;
+    const draw = () => {
+      round += 1;
+      for (let x = 0; x < 320; x += 20) for (let y = 0; y < 240; y += 20) {
+        context.fillStyle = 'hsl(' + ((x * 7 + y * 13 + round * 37) % 360) + ' 70% 50%)';
+        context.fillRect(x, y, 20, 20);
+      }
+    };
+    draw(); setInterval(draw, 66);
+    return canvas.captureStream(15);
+  }
+  function show(stream) {
+    const video = document.createElement('video');
+    video.muted = true; video.playsInline = true; video.width = 160; video.height = 120;
+    video.srcObject = stream;
+    document.body.append(video);
+    ${shown}
+  }
+  async function call(configuration) {
+    const ends = [new RTCPeerConnection(configuration), new RTCPeerConnection(configuration)];
+    const [a, b] = ends;
+    a.onicecandidate = ({ candidate }) => b.addIceCandidate(candidate).catch(() => {});
+    b.onicecandidate = ({ candidate }) => a.addIceCandidate(candidate).catch(() => {});
+    for (const end of ends) {
+      const stream = picture();
+      for (const track of stream.getTracks()) end.addTrack(track, stream);
+      end.ontrack = ({ streams }) => show(streams[0]);
+    }
+    await a.setLocalDescription();
+    await b.setRemoteDescription(a.localDescription);
+    await b.setLocalDescription();
+    await a.setRemoteDescription(b.localDescription);
+    return ends;
+  }
+`;
+
+const HEALTHY = 'video.autoplay = true; video.play().catch(() => {});';
+
+const page = (body: string, title = 'a call'): string =>
+  `<!doctype html><html lang="en"><title>${title}</title><body>${body}</body></html>`;
+
+/** Puts the pages on a server; gives the address of each. */
+export function servePages(site: StaticServer) {
+  return {
+    healthy: site.page('/healthy.html', page(`<script>${callScript(HEALTHY)} call();</script>`)),
+    /** The pictures come, and nobody starts them. */
+    broken: site.page('/broken.html', page(`<script>${callScript('')} call();</script>`)),
+    /** A call in a frame of another origin. */
+    framed: site.page(
+      '/framed.html',
+      page(`<iframe src="${site.origin.replace('127.0.0.1', 'localhost')}/healthy.html"></iframe>`),
+    ),
+    secret: site.page(
+      '/secret.html',
+      page('<metered-call api-key="sk_live_0123456789abcdef"></metered-call>'),
+    ),
+    element: (server: string, key: string, title: string): string =>
+      site.page(
+        `/element-${title}.html`,
+        page(
+          `<script src="/metered-call.js"></script><metered-call room="r-${title}" server="${server}" api-key="${key}" autojoin></metered-call>`,
+        ),
+      ),
+    frames: site.page('/frames.html', page(FRAMES)),
+    scriptless: site.page('/scriptless.html', page(SCRIPTLESS), {
+      'content-security-policy': "script-src 'none'",
+    }),
+    hostile: site.page('/hostile.html', page(HOSTILE)),
+  };
+}
+
+/** In a frame: whether the hook was there before this script, told to the top. */
+const TELL = (name: string): string =>
+  `<script>top.postMessage({ name: '${name}', early: Symbol.for('metered-call.recorder') in window }, '*')</script>`;
+
+const FRAMES = `<script>
+  window.early = { top: Symbol.for('metered-call.recorder') in window };
+  addEventListener('message', ({ data }) => { if (data && data.name) window.early[data.name] = data.early; });
+  const add = (set) => { const frame = document.createElement('iframe'); set(frame); document.body.append(frame); };
+  const tell = (name) => ${JSON.stringify(TELL('NAME')).replaceAll('</', '<\\/')}.replace('NAME', name);
+  add((frame) => { frame.srcdoc = tell('srcdoc'); });
+  add((frame) => { frame.src = URL.createObjectURL(new Blob([tell('blob')], { type: 'text/html' })); });
+  add((frame) => { frame.sandbox = 'allow-scripts'; frame.srcdoc = tell('sandboxed'); });
+
+</script>`;
+
+const SCRIPTLESS = `
+  <iframe srcdoc="<p>one</p>"></iframe>
+  <iframe sandbox srcdoc="<p>two</p>"></iframe>
+  <iframe src="/secret.html"></iframe>`;
+
+/** Everything that a page could try against whoever watches it. */
+const HOSTILE = `<script>
+  ${callScript('')}
+  const huge = 'x'.repeat(2_000_000);
+  const evil = '<img src=x onerror="window.hacked = true"><script>window.hacked = true<\\/script>';
+  const forged = JSON.stringify({
+    format: 'metered-call-dump', version: 1, environment: {}, findings: [{ code: 'kicked', severity: 'error' }],
+    trace: JSON.parse('{"__proto__": {"polluted": true}, "connections": []}'),
+  });
+  // Forged offers of a port, and orders as they might be.
+  for (let i = 0; i < 50; i += 1) {
+    const { port1, port2 } = new MessageChannel();
+    dispatchEvent(new Event('call-doctor:wanted'));
+    dispatchEvent(new MessageEvent('call-doctor:offer', { ports: [port2], cancelable: true }));
+    for (let k = 0; k < 200; k += 1) port1.postMessage({ type: 'recorded', dump: forged });
+  }
+  addEventListener('call-doctor:offer', (event) => { if (event.ports[0]) window.stolen = true; }, true);
+  dispatchEvent(new Event('call-doctor:wanted'));
+  // A flood of anything.
+  setInterval(() => { for (let i = 0; i < 300; i += 1) postMessage({ type: 'recorded', dump: forged }, '*'); }, 50);
+  (async () => {
+    const [a] = await call();
+    a.createDataChannel(evil.slice(0, 200));
+    try { a.createDataChannel(huge); } catch {}
+    try { await a.setRemoteDescription({ type: 'offer', sdp: huge }); } catch {}
+    try { new WebSocket('ws://127.0.0.1:9/' + huge.slice(0, 50_000)); } catch {}
+    document.title = evil + huge;
+    // From here on nothing of the language can be relied on in this page.
+    Object.prototype.type = 'recorded';
+    Object.prototype.toJSON = function () { return { polluted: true }; };
+    JSON.stringify = () => { throw new Error('no'); };
+    Array.prototype.map = () => { throw new Error('no'); };
+    Promise.prototype.then = new Proxy(Promise.prototype.then, {});
+    Date.now = () => NaN;
+    MessagePort.prototype.postMessage = () => { throw new Error('no'); };
+    window.armed = true;
+  })();
+</script>`;

@@ -1,0 +1,3 @@
+import { statesIn } from './states.ts';
+
+statesIn('chromium');

@@ -114,6 +114,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #refused = false;
   #applying: string | null = null;
   #describedAt = 0;
+  #disposal = disposal();
   #greeted = false;
   /** The other end of the connection before this one, if it was one of ours. */
   #replaced: string | undefined;
@@ -467,10 +468,15 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   async #addCandidate(pc: Connection, candidate: RTCIceCandidateInit | null): Promise<void> {
     try {
-      await pc.addIceCandidate(candidate ?? undefined);
+      await this.#whileOpen(pc.addIceCandidate(candidate ?? undefined));
     } catch (err) {
       if (!this.#closed && this.#pc === pc) this.emit('ice-candidate-error', { err: scrubbedError(err) });
     }
+  }
+
+  /** A call on a connection that is closed meanwhile never settles, and must not hold up the next one's steps. */
+  #whileOpen(call: Promise<void>): Promise<void> {
+    return Promise.race([call, this.#disposal.promise]);
   }
 
   #ensureTransport(pc: Connection, sideChannel: boolean): Transport {
@@ -527,7 +533,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   async #takeBackOffer(): Promise<void> {
     this.#refused = true;
     if (this.#pc?.signalingState === 'have-local-offer')
-      await this.#pc.setLocalDescription({ type: 'rollback' });
+      await this.#whileOpen(this.#pc.setLocalDescription({ type: 'rollback' }));
   }
 
   /** What is sent has changed, so that another offer may fare better. */
@@ -558,6 +564,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #dispose(): void {
+    this.#disposal.done();
+    this.#disposal = disposal();
     this.#unlisten();
     this.#streams.clear();
     if (this.#sideChannel) {
@@ -577,6 +585,12 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#role.forget();
     this.#greeted = false;
   }
+}
+
+function disposal(): { readonly promise: Promise<void>; readonly done: () => void } {
+  let done = (): void => undefined;
+  const promise = new Promise<void>((resolve) => (done = resolve));
+  return { promise, done };
 }
 
 /** In Firefox a connection that has reached `failed` stays there whatever the restart brings (seen in 153). */

@@ -230,6 +230,25 @@ describe('PeerLink', () => {
     await until(() => a.connections.at(-1)?.connectionState === 'connected', 'the new connection');
   });
 
+  it('is not held up by what never settles on a connection that was closed', async () => {
+    const [a, b] = pair();
+    add(a, 'kept');
+    add(b, 'renewed');
+    await until(() => a.seen.length === 1 && b.seen.length === 1, 'both streams');
+    const before = b.connections.at(-1);
+    ok(before, 'a connection');
+    // As Chromium leaves it where the connection closes meanwhile.
+    let asked = false;
+    before.addIceCandidate = () => {
+      asked = true;
+      return new Promise(() => undefined);
+    };
+    b.link.handleSignal({ type: 'rtc-ice', candidate: { candidate: '', sdpMid: '0' } });
+    await until(() => asked, 'the call that never settles');
+    b.link.replaceConnection();
+    await until(() => a.seen.length >= 2 && b.seen.length >= 2, 'both streams again');
+  });
+
   it('leaves nothing open after close()', async () => {
     const [a, b] = pair();
     add(a, 'one');

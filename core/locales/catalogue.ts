@@ -9,18 +9,21 @@ export interface FindingWords {
   readonly fix: readonly string[];
 }
 
+/** What a language says of every finding; the same number of steps and the same placeholders as English. */
+export type Findings = Readonly<Record<FindingKey, FindingWords>>;
+
 /** The shape of a language file. */
 export interface Catalogue {
   readonly lang: string;
   readonly words: Readonly<Record<WordKey, string>>;
-  readonly findings: Readonly<Record<FindingKey, FindingWords>>;
+  readonly findings: Findings;
 }
 
-/** Another language: every word, and those findings that it has words for; the rest stays English. */
+/** Another language: every word, and either all findings or none yet; whatever it lacks stays English. */
 export interface Language {
   readonly lang: string;
   readonly words: Readonly<Record<WordKey, string>>;
-  readonly findings: Readonly<Partial<Record<FindingKey, FindingWords>>>;
+  readonly findings: Findings | Readonly<Record<string, never>>;
 }
 
 export type Params = Readonly<Record<string, string | number>>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import type { Language } from '../../core/locales/catalogue.ts';
+import type { FindingWords, Language } from '../../core/locales/catalogue.ts';
 import { en } from '../../core/locales/en.ts';
 
 const folder = new URL('../../core/locales/', import.meta.url);
@@ -10,6 +10,17 @@ const LANGUAGES = readdirSync(folder)
   .filter((language) => language !== 'en');
 
 const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+
+/** Calls, names in camelCase, snake_case or with dashes, attributes with their value, and JSON. */
+const TYPED =
+  /\w+\(\)|\b[a-z]+[A-Z]\w*|\b\w+_live_|\b(?:api-key|token-url|connect-src)\b|[a-z]+="[^"]*"|\{"[^}]*\}/g;
+const typed = (text: string): string[] => (text.match(TYPED) ?? []).sort();
+
+const textsOf = (words?: FindingWords): string[] => (words ? [words.title, words.cause, ...words.fix] : []);
+
+async function findingsOf(language: string): Promise<Readonly<Record<string, FindingWords>>> {
+  return (await load(language)).findings;
+}
 
 async function load(language: string): Promise<Language> {
   const module = (await import(new URL(`${language}.ts`, folder).href)) as Record<string, Language>;
@@ -36,15 +47,34 @@ for (const language of LANGUAGES) {
       }
     });
 
-    test('has findings of the same shape, or none', async () => {
-      const { findings } = await load(language);
-      for (const [code, words] of Object.entries(findings)) {
-        const english = en.findings[code as keyof typeof en.findings];
-        assert.equal(words.fix.length, english.fix.length, code);
-        assert.deepEqual(placeholders(JSON.stringify(words)), placeholders(JSON.stringify(english)), code);
-        assert.notEqual(words.cause, english.cause, code);
-        assert.notEqual(words.title, english.title, code);
+    test('has every finding, with its steps and placeholders, and not in English; or none yet', async () => {
+      const findings = await findingsOf(language);
+      if (Object.keys(findings).length === 0) return;
+      assert.deepEqual(Object.keys(findings).sort(), Object.keys(en.findings).sort());
+      for (const [code, english] of Object.entries(en.findings)) {
+        const texts = textsOf(findings[code]);
+        assert.equal(texts.length, textsOf(english).length, `${code}: steps`);
+        for (const [i, text] of textsOf(english).entries()) {
+          assert.deepEqual(placeholders(texts[i] ?? ''), placeholders(text), code);
+          assert.ok(texts[i]?.trim(), code);
+          assert.notEqual(texts[i], text, code);
+        }
       }
+    });
+
+    test('leaves alone in its findings what a page’s author has to type', async () => {
+      const findings = await findingsOf(language);
+      for (const [code, translated] of Object.entries(findings)) {
+        const english = textsOf(en.findings[code as keyof typeof en.findings]);
+        const texts = textsOf(translated);
+        for (const [i, text] of english.entries()) assert.deepEqual(typed(texts[i] ?? ''), typed(text), code);
+      }
+    });
+
+    test('names the button for playback in the finding as on the button', async () => {
+      const { words } = await load(language);
+      const step = (await findingsOf(language))['autoplay-blocked']?.fix[0];
+      if (step !== undefined) assert.ok(step.includes(words['call.playback.action']), step);
     });
   });
 }

@@ -43,7 +43,8 @@ async function fromFace(message: FromFace): Promise<TabView | undefined> {
     case 'tab':
       return (await tabs.of(message.tab)).view(message.have);
     case 'refresh':
-      await order(message.tab, undefined, { type: 'send', all: message.all });
+      // Not awaited: in Firefox a page of the browser itself leaves the question open for ever.
+      void order(message.tab, undefined, { type: 'send', all: message.all });
       return undefined;
     case 'register':
       await register();

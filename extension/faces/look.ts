@@ -3,6 +3,9 @@ import type { Scripting } from 'webextension-polyfill';
 import { parseInspected } from '../hops/inspected.ts';
 import type { Inspected } from '../hops/inspected.ts';
 
+/** A page that hangs never answers. */
+const PATIENCE_MS = 3_000;
+
 /** What one look at a tab found: a result a frame, or null where the browser does not let us in. */
 export async function lookAt(tabId: number): Promise<readonly Inspected[] | null> {
   const results = await inject(tabId, 'inspect.js', 'MAIN');
@@ -18,8 +21,11 @@ export async function inject(
   world: 'MAIN' | 'ISOLATED',
 ): Promise<readonly Scripting.InjectionResult[] | null> {
   const injection = { target: { tabId, allFrames: true }, files: [file], world } as Scripting.ScriptInjection;
+  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
   try {
-    return await browser.scripting.executeScript(injection);
+    const results = await Promise.race([browser.scripting.executeScript(injection), late]);
+    // In Firefox a page of the browser itself gives a result that is nothing.
+    return results?.filter((one: unknown) => one !== null && one !== undefined) ?? null;
   } catch {
     return null;
   }

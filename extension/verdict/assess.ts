@@ -61,6 +61,7 @@ export function assess({ granted, inspected, recorded }: Known): Assessment {
     reachable: inspected !== null || watched.length > 0,
     granted,
     recorded: watched.map(({ top, dump }) => ({ top, fromStart: dump.trace.fromStart })),
+    silent: recorded.some(({ frame, dump }) => frame === 0 && !dump),
     unseen: [...new Set(listed)].filter((origin) => !reference.has(origin)),
     unwatchedMedia: looks.some(({ look }) => look.streams > 0),
     selfRecorded: looks.some(({ look }) => look.calls.some(({ report }) => parseDump(report) !== undefined)),

@@ -10,6 +10,8 @@ export type Gap =
   | 'not-granted'
   /** It is, but this page was there before. */
   | 'reload-needed'
+  /** The page is watched, and nothing sound comes from it: its own scripts are in the way. */
+  | 'silent'
   /** Recording began after the page did. */
   | 'late'
   /** Some frames are of origins that are not watched. */

@@ -10,6 +10,8 @@ export interface Sight {
   readonly granted: boolean;
   /** A document of the page, top first, and whether its recording saw everything. */
   readonly recorded: readonly { readonly top: boolean; readonly fromStart: boolean }[];
+  /** The top document is watched, but nothing sound comes from it. */
+  readonly silent: boolean;
   /** Origins of frames that nobody here may look at. */
   readonly unseen: readonly string[];
   /** Streams are played outside of what records itself, in frames that are not recorded. */
@@ -18,8 +20,8 @@ export interface Sight {
   readonly selfRecorded: boolean;
 }
 
-export function watchingOf({ reachable, granted, recorded, unseen }: Sight): Watching {
-  if (recorded.some(({ top }) => top)) return unseen.length > 0 ? 'partial' : 'recording';
+export function watchingOf({ reachable, granted, recorded, silent, unseen }: Sight): Watching {
+  if (silent || recorded.some(({ top }) => top)) return unseen.length > 0 ? 'partial' : 'recording';
   if (!reachable) return 'out-of-bounds';
   return granted ? 'reload-needed' : 'not-granted';
 }
@@ -32,6 +34,7 @@ export function gapsOf(sight: Sight): readonly Gap[] {
   const unwatched = watching === 'not-granted' || watching === 'reload-needed';
   // What an element of ours recorded of itself is complete; what else the page may do is not in it.
   if (unwatched && (!sight.selfRecorded || sight.unwatchedMedia)) gaps.push(watching);
+  if (sight.silent) gaps.push('silent');
   if (sight.recorded.some(({ fromStart }) => !fromStart)) gaps.push('late');
   if (sight.unseen.length > 0) gaps.push('frames');
   return gaps;

@@ -16,6 +16,8 @@ export const en = {
   'gap.not-granted.next': 'Press “Watch this site”, reload, and try the call again.',
   'gap.reload-needed': 'This page was loaded before the site was watched, so what it did was not seen.',
   'gap.reload-needed.next': 'Reload the page, which ends this call, or watch only what it does from now on.',
+  'gap.silent': 'The page is watched, but its own scripts keep the recorder from reading it.',
+  'gap.silent.next': 'Reload the page; if it stays so, ask who made it.',
   'gap.late': 'Recording began after the page did: earlier connections may be missing.',
   'gap.late.next': 'Reload the page, which ends this call, to see all of it.',
   'gap.frames': 'Frames of other sites in this page were not watched: {origins}.',

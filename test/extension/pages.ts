@@ -74,6 +74,7 @@ export function servePages(site: StaticServer) {
       'content-security-policy': "script-src 'none'",
     }),
     hostile: site.page('/hostile.html', page(HOSTILE)),
+    lawless: site.page('/lawless.html', page(LAWLESS)),
   };
 }
 
@@ -94,7 +95,7 @@ const FRAMES = `<script>
 
 const SCRIPTLESS = `
   <iframe srcdoc="<p>one</p>"></iframe>
-  <iframe sandbox srcdoc="<p>two</p>"></iframe>
+  <iframe sandbox="allow-scripts" srcdoc="<p>two</p>"></iframe>
   <iframe src="/secret.html"></iframe>`;
 
 /** Everything that a page could try against whoever watches it. */
@@ -124,14 +125,18 @@ const HOSTILE = `<script>
     try { await a.setRemoteDescription({ type: 'offer', sdp: huge }); } catch {}
     try { new WebSocket('ws://127.0.0.1:9/' + huge.slice(0, 50_000)); } catch {}
     document.title = evil + huge;
-    // From here on nothing of the language can be relied on in this page.
-    Object.prototype.type = 'recorded';
-    Object.prototype.toJSON = function () { return { polluted: true }; };
-    JSON.stringify = () => { throw new Error('no'); };
-    Array.prototype.map = () => { throw new Error('no'); };
-    Promise.prototype.then = new Proxy(Promise.prototype.then, {});
-    Date.now = () => NaN;
-    MessagePort.prototype.postMessage = () => { throw new Error('no'); };
     window.armed = true;
   })();
+</script>`;
+
+/** Nothing of the language can be relied on in this page. */
+const LAWLESS = `<script>
+  ${callScript('')}
+  call();
+  Object.prototype.type = 'recorded';
+  Object.prototype.toJSON = function () { return { polluted: true }; };
+  JSON.stringify = () => { throw new Error('no'); };
+  Array.prototype.map = () => { throw new Error('no'); };
+  Date.now = () => NaN;
+  MessagePort.prototype.postMessage = () => { throw new Error('no'); };
 </script>`;

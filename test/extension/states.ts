@@ -62,7 +62,7 @@ export function statesIn(name: BrowserName): void {
     it('says that a page of the browser is out of bounds', { timeout: 60_000 }, async () => {
       await unwatched.open(OUT_OF_BOUNDS[name]);
       const seen = await unwatched.popup(`verdict === 'unknown'`);
-      assert.equal(seen.watching, 'out-of-bounds');
+      assert.equal(seen.watching, 'out-of-bounds', JSON.stringify(seen));
       assert.deepEqual(seen.gaps, ['out-of-bounds']);
     });
 
@@ -141,6 +141,19 @@ export function statesIn(name: BrowserName): void {
       );
       assert.deepEqual(page, [true, false, false]);
     });
+
+    it(
+      'never trusts a page that breaks the language, and works on the next one',
+      { timeout: 90_000 },
+      async () => {
+        await watching.open(pages.lawless);
+        const seen = await watching.popup(`watching !== ''`);
+        assert.deepEqual([seen.verdict, seen.findings], ['unknown', []], JSON.stringify(seen));
+        await watching.open(pages.healthy);
+        const next = await watching.popup(`verdict === 'ok' && watching === 'recording'`);
+        assert.equal(next.verdict, 'ok', JSON.stringify(next));
+      },
+    );
 
     it('takes a saved recording back and finds the same', { timeout: 90_000 }, async () => {
       await watching.open(pages.broken);

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, type Page } from 'puppeteer-core';
+import { launch, TargetType, type Page } from 'puppeteer-core';
 import { CHROMIUM_ARGS } from '../../helpers/browser-flags.ts';
 import { closeBrowser } from '../../helpers/browsers.ts';
 import { browserPath } from '../../helpers/find-browser.ts';
@@ -32,7 +32,7 @@ export async function chromiumBench({ watched = [] }: BenchOptions): Promise<Ben
     enableExtensions: [dir],
     args: [...CHROMIUM_ARGS, '--use-fake-ui-for-media-stream'],
   });
-  const worker = await browser.waitForTarget((target) => target.type() === 'service_worker');
+  const worker = await browser.waitForTarget((target) => target.type() === TargetType.SERVICE_WORKER);
   const id = new URL(worker.url()).host;
   const extension = (await browser.extensions()).get(id);
   if (!extension) throw new Error('the extension is not there');

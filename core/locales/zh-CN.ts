@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/zh-CN.ts';
 
 /** Simplified Chinese. */
 export const zhCN: Language = {
@@ -132,5 +133,5 @@ export const zhCN: Language = {
     'say.screen-denied': '没有共享任何内容。',
     'say.key-taken': '该按键已被占用。',
   },
-  findings: {},
+  findings,
 };

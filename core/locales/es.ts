@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/es.ts';
 
 /** Spanish. */
 export const es: Language = {
@@ -132,5 +133,5 @@ export const es: Language = {
     'say.screen-denied': 'No se comparte nada.',
     'say.key-taken': 'Esa tecla ya se usa.',
   },
-  findings: {},
+  findings,
 };

@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/fr.ts';
 
 /** French. */
 export const fr: Language = {
@@ -133,5 +134,5 @@ export const fr: Language = {
     'say.screen-denied': 'Rien n’est partagé.',
     'say.key-taken': 'Cette touche est déjà prise.',
   },
-  findings: {},
+  findings,
 };

@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/de.ts';
 
 /** German. */
 export const de: Language = {
@@ -133,5 +134,5 @@ export const de: Language = {
     'say.screen-denied': 'Es wird nichts geteilt.',
     'say.key-taken': 'Diese Taste ist belegt.',
   },
-  findings: {},
+  findings,
 };

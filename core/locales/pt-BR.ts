@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/pt-BR.ts';
 
 /** Brazilian Portuguese. */
 export const ptBR: Language = {
@@ -132,5 +133,5 @@ export const ptBR: Language = {
     'say.screen-denied': 'Nada está sendo compartilhado.',
     'say.key-taken': 'Essa tecla já está em uso.',
   },
-  findings: {},
+  findings,
 };

@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/ja.ts';
 
 /** Japanese. */
 export const ja: Language = {
@@ -132,5 +133,5 @@ export const ja: Language = {
     'say.screen-denied': '何も共有されていません。',
     'say.key-taken': 'このキーは使用中です。',
   },
-  findings: {},
+  findings,
 };

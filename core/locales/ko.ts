@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/ko.ts';
 
 /** Korean. */
 export const ko: Language = {
@@ -132,5 +133,5 @@ export const ko: Language = {
     'say.screen-denied': '공유 중인 것이 없습니다.',
     'say.key-taken': '이미 쓰는 키입니다.',
   },
-  findings: {},
+  findings,
 };

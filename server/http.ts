@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PROTOCOL_PATH } from '../core/protocol/limits.ts';
 import type { Registry } from 'prom-client';
 import { clientAddress } from './client-address.ts';
+import { embedPolicy, sitePolicy } from './content-security-policy.ts';
 import { isPlainPath, splitTarget } from './request-target.ts';
 import { answerJson } from './rest/answer.ts';
 import type { Settings } from './settings.ts';
 import { answerText, createStaticFiles } from './static-files.ts';
 
 export interface HttpOptions {
-  /** Holds index.html and demo/. */
+  /** Holds index.html, demo/ and embed/. */
   siteDir: string;
   /** Holds metered-call.js, core/, widget/, chunks/ and locales/, as a build leaves them. */
   assetsDir: string;
@@ -21,14 +22,22 @@ export interface HttpOptions {
 }
 
 const ASSET = /^\/(?:metered-call\.js(?:\.map)?|sri\.json|(?:core|widget|chunks|locales)\/.+)$/;
-const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+/** Folders that are reached without their slash as well. */
+const FOLDER = /^\/(?:demo|embed)$/;
 
 /** Answers everything that is not an upgrade: the site, the built files, the control plane, health, metrics. */
 export function createHttpHandler(options: HttpOptions) {
   const { siteDir, assetsDir, settings, handleRest, metrics, isHealthy } = options;
   const serveSite = createStaticFiles({
     root: siteDir,
-    headers: (request) => ({ ...COMMON_HEADERS, 'Content-Security-Policy': contentSecurityPolicy(request) }),
+    headers: (request) => ({ ...COMMON_HEADERS, 'Content-Security-Policy': sitePolicy(request) }),
+  });
+  const serveEmbed = createStaticFiles({
+    root: siteDir,
+    headers: (request) => ({
+      ...COMMON_HEADERS,
+      'Content-Security-Policy': embedPolicy(request, settings().frameAncestors),
+    }),
   });
   const serveAsset = createStaticFiles({
     root: assetsDir,
@@ -73,11 +82,12 @@ export function createHttpHandler(options: HttpOptions) {
       response.setHeader('Upgrade', 'websocket');
       return answerText(response, 426, 'This is a WebSocket endpoint');
     }
-    if (path === '/demo') {
-      response.setHeader('Location', query === '' ? '/demo/' : `/demo/?${query}`);
+    if (FOLDER.test(path)) {
+      response.setHeader('Location', query === '' ? `${path}/` : `${path}/?${query}`);
       return answerText(response, 308, 'Moved');
     }
     if (ASSET.test(path)) return serveAsset(request, response, path);
+    if (path.startsWith('/embed/')) return serveEmbed(request, response, path);
     serveSite(request, response, path);
   };
 }
@@ -86,22 +96,3 @@ const COMMON_HEADERS: Record<string, string> = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'same-origin',
 };
-
-/**
- * No inline script, no foreign host. The socket's origin is named beside 'self', which not every
- * browser extends to ws: (https://github.com/w3c/webappsec-csp/issues/7).
- */
-function contentSecurityPolicy(request: IncomingMessage): string {
-  const host = request.headers.host ?? '';
-  const sockets = HOST.test(host) ? ` ws://${host} wss://${host}` : '';
-  return [
-    "default-src 'self'",
-    `connect-src 'self'${sockets}`,
-    "img-src 'self' blob: data:",
-    "media-src 'self' blob: mediastream:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-  ].join('; ');
-}

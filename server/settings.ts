@@ -20,6 +20,8 @@ export interface ServiceOptions {
   trustedProxies?: readonly string[];
   /** Addresses and networks that may read `/metrics`. Default: this machine. */
   metricsFrom?: readonly string[];
+  /** Origins of the pages that may frame `/embed/`; an empty list for none. Default: any. */
+  frameAncestors?: readonly string[];
   /** PEM texts; with them the server speaks https and wss only. */
   tls?: { key: string; cert: string };
 }
@@ -32,6 +34,7 @@ export interface Settings {
   turn: TurnOptions | undefined;
   trustedProxies: AddressSet;
   metricsFrom: AddressSet;
+  frameAncestors: readonly string[] | undefined;
   /** The limits of one tenant's connections: its plan's, else the server's. */
   limitsOf: (tenant: Tenant) => ServerLimits;
 }
@@ -58,6 +61,7 @@ export function settle(options: ServiceOptions, host: string): Settings {
     turn: options.turn,
     trustedProxies: new AddressSet(trustedProxies),
     metricsFrom: new AddressSet(metricsFrom),
+    frameAncestors: options.frameAncestors,
     limitsOf: ({ id }) => limitsOf.get(id) ?? limits,
   };
 }

@@ -270,12 +270,14 @@ export class CallController implements ReactiveController {
   #entered(): void {
     if (!this.#step('joined')) return;
     this.others.start();
-    const { peer, participants } = this.snapshot;
+    const { peer, participants, findings } = this.snapshot;
     this.#host.emit('call-joined', {
       peerId: peer?.peerId ?? null,
       room: peer?.channel ?? null,
       participants,
     });
+    // A refused camera, for one, was found before there was a call to tell of.
+    if (findings.length > 0) this.#host.emit('call-diagnosis', { findings });
   }
 
   #peerMoved(peer: MeteredPeer, to: MeteredPeer['state']): void {
@@ -361,8 +363,9 @@ export class CallController implements ReactiveController {
       await work();
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
-      this.#host.emit('call-error', { code: error.code, finding: findingOf(captureFailure(error)) });
-      throw new CallError(error.code, error);
+      const finding = findingOf(captureFailure(error));
+      this.#host.emit('call-error', { code: finding.code, finding });
+      throw new CallError(finding.code, error);
     }
   }
 

@@ -17,6 +17,8 @@ const SETUP = new Set([
   'account-suspended',
   'token-provider-hung',
   'token-provider-failing',
+  'camera-blocked-by-embedder',
+  'microphone-blocked-by-embedder',
 ]);
 const CAPTURE = /^(camera|microphone)-/;
 /** The call goes on all the same. */

@@ -18,6 +18,11 @@ const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).o
   error: 'must be an origin such as "https://app.example.com"',
 });
 
+// It stands in a header that these would part; "https://*.example.com" is fine there.
+const ancestor = origin.refine((text) => !/[;,]/.test(text), {
+  error: 'must be an origin without ";" and ","',
+});
+
 const addresses = z.array(
   z.string().refine(isAddressOrNetwork, { error: 'must be an address or a network such as "10.0.0.0/8"' }),
 );
@@ -56,6 +61,7 @@ export const configSchema = z.strictObject({
     .optional(),
   trustedProxies: addresses.optional(),
   metricsFrom: addresses.optional(),
+  frameAncestors: z.array(ancestor).optional(),
   redis: z.strictObject({ url: secret, prefix: z.string().min(1).max(64).optional() }).optional(),
   turn: z
     .strictObject({

@@ -57,6 +57,12 @@ describe('the configuration file', () => {
     ],
     ['a network that is none', '{"tenants": [],\n"trustedProxies": ["10.0.0.0/33"]}', 2, /network/],
     [
+      'a framing origin that would end its directive',
+      '{"tenants": [],\n"frameAncestors": ["https://a.example;x"]}',
+      2,
+      /frameAncestors\[0\] must be an origin/,
+    ],
+    [
       'an origin with a path',
       '{"tenants": [{"id": "a", "publishableKeys": [{"key": "pk_live_a", "channels": [],\n"allowedOrigins": ["https://a.example/x"]}]}]}',
       2,

@@ -85,7 +85,7 @@ describe('the pages', () => {
   });
 
   it('find every file they name', async () => {
-    for (const page of ['/', '/demo/']) {
+    for (const page of ['/', '/demo/', '/embed/']) {
       const { text } = await get(page);
       for (const [, path = ''] of text.matchAll(/(?:src|href)="(\/[^"]*)"/g)) {
         assert.equal((await get(path)).response.statusCode, 200, path);
@@ -104,10 +104,67 @@ describe('the pages', () => {
     assert.equal(response.headers.location, '/demo/?room=a&autojoin');
   });
 
+  it('/embed goes to /embed/ with its query', async () => {
+    const { response } = await get('/embed?room=a');
+    assert.equal(response.statusCode, 308);
+    assert.equal(response.headers.location, '/embed/?room=a');
+  });
+
   it('get the demo key of this server, if it has one', async () => {
     assert.deepEqual(JSON.parse((await get('/demo/config.json')).text), { apiKey: 'pk_live_demo' });
     const own = await startServer({ tenants: [] });
     assert.deepEqual(await (await fetch(`${own.url}/demo/config.json`)).json(), { apiKey: null });
+  });
+});
+
+describe('the page to frame', () => {
+  const policyOf = async (target: Server): Promise<string> => {
+    const response = await fetch(`${target.url}/embed/?room=x`);
+    assert.equal(response.status, 200);
+    return response.headers.get('content-security-policy') ?? '';
+  };
+
+  it('comes with the strictest policy that the element runs under', async () => {
+    const { response, text } = await get('/embed/?room=x', { host: 'localhost:8080' });
+    assert.match(String(response.headers['content-type']), /^text\/html; charset=utf-8/i);
+    assert.equal(response.headers['x-content-type-options'], 'nosniff');
+    assert.equal(response.headers['x-frame-options'], undefined);
+    assert.deepEqual(String(response.headers['content-security-policy']).split('; '), [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      "connect-src 'self' ws://localhost:8080 wss://localhost:8080",
+      'media-src blob: mediastream:',
+      "base-uri 'none'",
+      "form-action 'none'",
+      'frame-ancestors *',
+      "require-trusted-types-for 'script'",
+      'trusted-types lit-html',
+    ]);
+    assert.doesNotMatch(text, /<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=|<style/i, 'nothing inline');
+  });
+
+  for (const file of ['embed', 'commands', 'events', 'parent', 'query', 'tokens']) {
+    it(`brings ${file}.js`, async () => {
+      const { response } = await get(`/embed/${file}.js`);
+      assert.equal(response.statusCode, 200);
+      assert.match(String(response.headers['content-type']), /javascript/);
+    });
+  }
+
+  it('is framed by those that the configuration names, and others may be named later', async () => {
+    const own = await startServer({ frameAncestors: ['https://a.example', 'http://b.example:81'] });
+    assert.match(await policyOf(own), /frame-ancestors https:\/\/a\.example http:\/\/b\.example:81;/);
+    own.reload({ frameAncestors: [] });
+    assert.match(await policyOf(own), /frame-ancestors 'none';/);
+  });
+
+  it('leaves the other pages to themselves', async () => {
+    for (const path of ['/', '/demo/']) {
+      const { response } = await get(path);
+      assert.match(String(response.headers['content-security-policy']), /frame-ancestors 'self'/);
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { base } from '../styles/base.ts';
 import { lobbyStyles } from '../styles/lobby.ts';
 import { deviceButton } from './device-button.ts';
 import { Part } from './part.ts';
+import { showStream } from './show-stream.ts';
 
 /** The moment before: how you look, who you are, and Join. Stays while joining. */
 export class CallLobby extends Part {
@@ -97,7 +98,7 @@ export class CallLobby extends Part {
     const video = this.renderRoot.querySelector('video');
     const { preview } = this.snapshot;
     if (!video) return;
-    if (video.srcObject !== preview) video.srcObject = preview;
+    showStream(video, preview);
     // A muted preview may always play; it stops when its camera is turned off and on again.
     if (preview?.active && video.paused) void video.play().catch(() => undefined);
   }

@@ -10,6 +10,7 @@ import type { Participant } from '../snapshot.ts';
 import { base } from '../styles/base.ts';
 import { tileStyles } from '../styles/tile.ts';
 import { Part } from './part.ts';
+import { showStream } from './show-stream.ts';
 
 /** One participant: the picture, or an avatar where there is none, and the name. */
 export class CallTile extends Part {
@@ -116,7 +117,7 @@ export class CallTile extends Part {
     if (!video) return;
     const { id } = this.participant;
     const stream = this.screen ? this.participant.screen : this.participant.stream;
-    if (video.srcObject !== stream) video.srcObject = stream;
+    showStream(video, stream);
     if (video.paused && stream?.active) void this.playback.play(video);
     if (changed.has('playback') && !this.participant.isLocal) this.request('element', { element: video, id });
     if (changed.has('participant')) this.style.setProperty('--_hue', String(hueOf(id)));

@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/hi.ts';
 
 /** Hindi. */
 export const hi: Language = {
@@ -132,5 +133,5 @@ export const hi: Language = {
     'say.screen-denied': 'कुछ भी साझा नहीं है।',
     'say.key-taken': 'यह कुंजी पहले से ली हुई है।',
   },
-  findings: {},
+  findings,
 };

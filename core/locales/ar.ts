@@ -1,4 +1,5 @@
 import type { Language } from './catalogue.ts';
+import { findings } from './findings/ar.ts';
 
 /** Arabic. */
 export const ar: Language = {
@@ -132,5 +133,5 @@ export const ar: Language = {
     'say.screen-denied': 'لا شيء قيد المشاركة.',
     'say.key-taken': 'هذا المفتاح مستخدَم.',
   },
-  findings: {},
+  findings,
 };

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { startCoturn } from '../helpers/coturn.ts';
 import { startServer } from '../helpers/server.ts';
@@ -97,7 +99,7 @@ export async function startWorld(): Promise<World> {
   site.page('/lab.js', lab);
   site.page('/healthy.js', healthy);
   site.page('/blank.html', '<!doctype html><title>elsewhere</title>');
-  const peers = startPeerServer(peerPort);
+  const peers = await startPeerServer(peerPort);
 
   const username = `${Math.floor(Date.now() / 1000) + 3_600}:lab`;
   const urls = [`turn:127.0.0.1:${turnPort}?transport=udp`, `turn:127.0.0.1:${turnPort}?transport=tcp`];
@@ -139,20 +141,21 @@ export async function startWorld(): Promise<World> {
   };
 }
 
-/** The published server of PeerJS. */
-function startPeerServer(port: number): { stop(): void } {
-  const { PeerServer } = createRequire(import.meta.url)('peer') as {
-    PeerServer: (
-      options: object,
-      listening: (server: { close(): void; closeAllConnections?(): void }) => void,
-    ) => unknown;
+async function startPeerServer(port: number): Promise<{ stop(): void }> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('./peer-server.ts', import.meta.url)), String(port)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const stop = (): void => {
+    process.off('exit', stop);
+    child.kill('SIGKILL');
   };
-  let server: { close(): void; closeAllConnections?(): void } | undefined;
-  PeerServer({ port, host: '127.0.0.1', path: '/' }, (made) => (server = made));
-  return {
-    stop() {
-      server?.closeAllConnections?.();
-      server?.close();
-    },
-  };
+  process.once('exit', stop);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the server of PeerJS did not start');
+  });
+  await Promise.race([once(child.stdout, 'data'), ended]);
+  ended.catch(() => undefined);
+  return { stop };
 }

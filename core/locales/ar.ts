@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/ar.ts';
 
 /** Arabic. */
-export const ar: Language = {
+export const ar: Catalogue = {
   lang: 'ar',
   words: {
     'call.label': 'مكالمة فيديو',

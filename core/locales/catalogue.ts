@@ -19,13 +19,6 @@ export interface Catalogue {
   readonly findings: Findings;
 }
 
-/** Another language: every word, and either all findings or none yet; whatever it lacks stays English. */
-export interface Language {
-  readonly lang: string;
-  readonly words: Readonly<Record<WordKey, string>>;
-  readonly findings: Findings | Readonly<Record<string, never>>;
-}
-
 export type Params = Readonly<Record<string, string | number>>;
 
 type Placeholder<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholder<Rest> : never;

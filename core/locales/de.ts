@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/de.ts';
 
 /** German. */
-export const de: Language = {
+export const de: Catalogue = {
   lang: 'de',
   words: {
     'call.label': 'Videoanruf',

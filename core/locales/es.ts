@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/es.ts';
 
 /** Spanish. */
-export const es: Language = {
+export const es: Catalogue = {
   lang: 'es',
   words: {
     'call.label': 'Videollamada',

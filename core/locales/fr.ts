@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/fr.ts';
 
 /** French. */
-export const fr: Language = {
+export const fr: Catalogue = {
   lang: 'fr',
   words: {
     'call.label': 'Appel vidéo',

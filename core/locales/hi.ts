@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/hi.ts';
 
 /** Hindi. */
-export const hi: Language = {
+export const hi: Catalogue = {
   lang: 'hi',
   words: {
     'call.label': 'वीडियो कॉल',

@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/ja.ts';
 
 /** Japanese. */
-export const ja: Language = {
+export const ja: Catalogue = {
   lang: 'ja',
   words: {
     'call.label': 'ビデオ通話',

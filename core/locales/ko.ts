@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/ko.ts';
 
 /** Korean. */
-export const ko: Language = {
+export const ko: Catalogue = {
   lang: 'ko',
   words: {
     'call.label': '영상 통화',

@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/pt-BR.ts';
 
 /** Brazilian Portuguese. */
-export const ptBR: Language = {
+export const ptBR: Catalogue = {
   lang: 'pt-BR',
   words: {
     'call.label': 'Videochamada',

@@ -1,8 +1,8 @@
-import type { Language } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { findings } from './findings/zh-CN.ts';
 
 /** Simplified Chinese. */
-export const zhCN: Language = {
+export const zhCN: Catalogue = {
   lang: 'zh-CN',
   words: {
     'call.label': '视频通话',

@@ -3,6 +3,7 @@ import type { Runtime } from 'webextension-polyfill';
 import { parseFromRelay } from '../hops/messages.ts';
 import type { FromFace, FromRelay, TabView, ToRelay } from '../hops/messages.ts';
 import { MAX_RECORDED } from '../hops/port.ts';
+import { isGranted } from '../faces/sites.ts';
 import { showBadge } from './badge.ts';
 import { injectLate, register } from './registration.ts';
 import { Tabs } from './tabs.ts';
@@ -84,9 +85,11 @@ browser.permissions.onRemoved.addListener(() => {
 
 /** Pages that were watched go on by themselves: each is told to stop if its site is no longer granted. */
 async function stopWhereRevoked(): Promise<void> {
-  for (const { id, url } of await browser.tabs.query({}))
-    // Without the grant an address is not told.
-    if (id !== undefined && url === undefined) await order(id, undefined, { type: 'stop' });
+  for (const { id, url } of await browser.tabs.query({})) {
+    // An address is told where a site is granted, or for as long as the popup was opened on the page.
+    const granted = url !== undefined && (await isGranted(url));
+    if (id !== undefined && !granted) void order(id, undefined, { type: 'stop' });
+  }
 }
 
 browser.runtime.onInstalled.addListener(() => void register());

@@ -121,7 +121,7 @@ export const en = {
   'panel.pause': 'Pause',
   'panel.resume': 'Continue',
   'panel.clear': 'Clear',
-  'panel.reload': 'Record from page load',
+  'panel.reload': 'Reload and record',
   'panel.import': 'Open a recording',
   'panel.live': 'Back to the page',
   'panel.imported': 'Recording of {origin}, {when}',
@@ -130,8 +130,7 @@ export const en = {
   'panel.documents': 'Document',
   'panel.document': '{origin}, frame {frame}',
   'panel.earlier': '{origin}, {ago} pages before',
-  'panel.empty':
-    'Nothing was recorded yet. Watch this site from the toolbar button, or record from page load.',
+  'panel.empty': 'Nothing was recorded yet. Watch this site from the toolbar button, then reload the page.',
   'panel.timeline': 'Timeline',
   'panel.candidates': 'Candidates',
   'panel.pairs': 'Pairs',

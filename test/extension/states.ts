@@ -155,6 +155,30 @@ export function statesIn(name: BrowserName): void {
       },
     );
 
+    // Chromium takes back only what somebody was asked for.
+    it(
+      'lets go of a site that is not to be watched any more',
+      { timeout: 60_000, skip: name === 'chromium' },
+      async () => {
+        await watching.open(pages.healthy);
+        await watching.popup(`watching === 'recording'`);
+        const registered = await watching.inExtension<number>(
+          `await chrome.permissions.remove({ origins: ['http://127.0.0.1/*'] });
+         await chrome.runtime.sendMessage({ type: 'register' });
+         return (await chrome.scripting.getRegisteredContentScripts()).length;`,
+        );
+        assert.equal(registered, 0);
+        const left = await watching.inPage<boolean>(
+          `const end = Date.now() + 10000;
+         while (Symbol.for('metered-call.recorder') in window && Date.now() < end)
+           await new Promise((done) => setTimeout(done, 50));
+         return Symbol.for('metered-call.recorder') in window;`,
+        );
+        assert.equal(left, false);
+        await watching.grant('http://127.0.0.1/*');
+      },
+    );
+
     it('takes a saved recording back and finds the same', { timeout: 90_000 }, async () => {
       await watching.open(pages.broken);
       await watching.popup(`findings.includes('renderer-paused')`);

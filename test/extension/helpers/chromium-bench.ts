@@ -70,7 +70,7 @@ export async function chromiumBench({ watched = [] }: BenchOptions): Promise<Ben
       }
       const seen = await popup
         .waitForFunction(
-          `(() => { const seen = (${READ_POPUP})(document); return seen && (({ verdict, watching, findings, gaps }) => ${wanted})(seen) && seen; })()`,
+          `(() => { const seen = (${READ_POPUP})(document); return seen && (({ verdict, watching, findings, gaps, text }) => ${wanted})(seen) && seen; })()`,
           { timeout: ms, polling: 200 },
         )
         .catch(() => undefined);

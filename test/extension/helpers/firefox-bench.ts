@@ -99,7 +99,7 @@ export async function firefoxBench({ watched = [] }: BenchOptions): Promise<Benc
          for (;;) {
            const [popup] = browser.extension.getViews({ type: 'popup' });
            const seen = popup && (${READ_POPUP})(popup.document);
-           const good = seen && (({ verdict, watching, findings, gaps }) => ${wanted})(seen);
+           const good = seen && (({ verdict, watching, findings, gaps, text }) => ${wanted})(seen);
            if (good || Date.now() > end) return seen ?? { verdict: '', watching: '', findings: [], gaps: [], text: popup ? popup.document.body.innerText : 'no popup' };
            await new Promise((done) => setTimeout(done, 200));
          }`,

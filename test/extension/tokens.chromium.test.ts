@@ -1,0 +1,3 @@
+import { tokensIn } from './tokens.ts';
+
+tokensIn('chromium');

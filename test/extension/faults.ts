@@ -4,7 +4,8 @@ import { addressOf } from '../faults/run-scenario.ts';
 import { SCENARIOS, type Scenario } from '../faults/scenarios.ts';
 import { startWorld, type World } from '../faults/world.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { startBench, type Bench } from './helpers/bench.ts';
+import type { Bench } from './helpers/bench.ts';
+import { startBench } from './helpers/start-bench.ts';
 
 /** Faults of the laboratory that need neither special devices nor somebody outside of the page. */
 const CODES: readonly (readonly [code: string, as?: string])[] = [

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { startBench, type Bench } from './helpers/bench.ts';
+import type { Bench } from './helpers/bench.ts';
+import { startBench } from './helpers/start-bench.ts';
 import { servePages } from './pages.ts';
 
 const OUT_OF_BOUNDS: Readonly<Record<BrowserName, string>> = {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { startBench, type Bench } from './helpers/bench.ts';
+import type { Bench } from './helpers/bench.ts';
+import { startBench } from './helpers/start-bench.ts';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const SIGNATURE = 'c2lnbmF0dXJlLW5vYm9keS1tYXktc2Vl';

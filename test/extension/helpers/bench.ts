@@ -1,7 +1,3 @@
-import type { BrowserName } from '../../helpers/find-browser.ts';
-import { chromiumBench } from './chromium-bench.ts';
-import { firefoxBench } from './firefox-bench.ts';
-
 /** What a popup shows. */
 export interface PopupSeen {
   readonly verdict: string;
@@ -33,11 +29,6 @@ export interface BenchOptions {
   /** Sites that are watched from the start. */
   readonly watched?: readonly string[];
 }
-
-export const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
-
-export const startBench = (name: BrowserName, options: BenchOptions = {}): Promise<Bench> =>
-  name === 'chromium' ? chromiumBench(options) : firefoxBench(options);
 
 /** In a popup's document: what it shows. */
 export const READ_POPUP = `(document) => {

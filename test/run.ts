@@ -68,6 +68,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['extension', () => runNodeTests(files('test/extension'), { concurrency: 1, timeout: 10 * MINUTE })],
   ['interop', () => runNodeTests(files('test/interop'), { concurrency: 2, timeout: 4 * MINUTE })],
   ['docs', () => runNodeTests(files('test/docs'), { concurrency: 2, timeout: 3 * MINUTE })],
+  ['release', () => runNodeTests(files('test/release'), { concurrency: 1, timeout: 3 * MINUTE })],
 ];
 
 /** A suite that throws has failed once; one that ran nothing as well, since nothing was proven. */

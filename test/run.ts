@@ -65,7 +65,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['outage', () => runNodeTests(files('test/outage'), { concurrency: 2, timeout: 5 * MINUTE })],
   ['network', () => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE })],
   ['faults', () => runNodeTests(files('test/faults'), { concurrency: 1, timeout: 6 * MINUTE })],
-  ['extension', () => runNodeTests(files('test/extension'), { concurrency: 1, timeout: 10 * MINUTE })],
+  ['extension', () => runNodeTests(files('test/extension'), { concurrency: 2, timeout: 10 * MINUTE })],
   ['interop', () => runNodeTests(files('test/interop'), { concurrency: 2, timeout: 4 * MINUTE })],
   ['docs', () => runNodeTests(files('test/docs'), { concurrency: 2, timeout: 3 * MINUTE })],
   ['release', () => runNodeTests(files('test/release'), { concurrency: 1, timeout: 3 * MINUTE })],

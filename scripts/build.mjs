@@ -1,6 +1,7 @@
 // `npm run build -- …`: what follows the dashes goes to rollup.
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { writeDocs } from './build/docs.js';
 import { buildExtension } from './build/extension.js';
 import { writeIntegrity } from './build/integrity.js';
 import { writeLocales } from './build/locales.js';
@@ -48,6 +49,7 @@ try {
     buildExtension('dist/extension', JSON.parse(readFileSync('package.json', 'utf8')).version),
   ]);
   copySite('server/site', 'dist/server/site');
+  writeDocs('dist/server/site');
   publishManifest('metered-call');
   writeIntegrity('dist');
   if (!report(silent)) process.exitCode = 1;

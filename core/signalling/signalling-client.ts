@@ -35,7 +35,7 @@ const WELCOME_TIMEOUT_MS = 10_000;
 const RECONNECT_WELCOME_TIMEOUT_MS = 5_000;
 /** And less still where attempts follow each other quickly: what hangs in a dead path blocks the next one. */
 const CUT_OFF_WELCOME_TIMEOUT_MS = 3_500;
-const PROBE_TIMEOUT_MS = 3_000;
+const PROBE_TIMEOUT_MS = 2_000;
 const PROVIDER_FAILURES_REPORTED = 3;
 
 interface Attempt {

@@ -146,8 +146,8 @@ const PAIRS: readonly (readonly [BrowserName, BrowserName])[] = [
   ['firefox', 'chromium'],
 ];
 
-// All pairs side by side, each in a network of its own: most of the time nothing happens in either.
-describe('a path that is lost', { concurrency: 4, skip: missing ?? false }, () => {
+// Two pairs side by side, each in a network of its own: most of the time nothing happens in either.
+describe('a path that is lost', { concurrency: 2, skip: missing ?? false }, () => {
   for (const [one, other] of PAIRS) {
     test(`${one} with ${other}`, async (t) => {
       const network = createNetwork();

@@ -88,6 +88,8 @@ describe('the pages', () => {
     for (const page of ['/', '/demo/', '/embed/']) {
       const { text } = await get(page);
       for (const [, path = ''] of text.matchAll(/(?:src|href)="(\/[^"]*)"/g)) {
+        // Only a build has those; test/docs looks at them.
+        if (path === '/docs/') continue;
         assert.equal((await get(path)).response.statusCode, 200, path);
       }
     }

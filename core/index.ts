@@ -15,7 +15,7 @@ export type { Evidence, Finding, Severity, Side, Subject, SubjectKind } from './
 export { startRecorder } from './diagnosis/start-recorder.ts';
 export type { PageRecorder, StartRecorderOptions } from './diagnosis/start-recorder.ts';
 export type { PeerConnectionState, RTCPeerConnectionLike } from './peer/connection-like.ts';
-export type { AdaptiveMeshOptions } from './peer/adaptive-mesh.ts';
+export type { AdaptiveMeshOptions } from './peer/adaptive-mesh-options.ts';
 export { BlobTransferError } from './peer/blob-error.ts';
 export type { BlobTransferErrorCode } from './peer/blob-error.ts';
 export type { BlobEventMap, BlobInfo, BlobOffer } from './peer/blob-events.ts';

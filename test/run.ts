@@ -1,7 +1,9 @@
 // `npm test`: everything. `npm test -- --only e2e,interop` runs those suites alone; `--only e2e --match call`
 // only the files whose path contains `call`; `--no-build` trusts what is in dist.
 import { spawn } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runBrowserTests } from './helpers/browser-suite.ts';
 import { filesUnder } from './helpers/files.ts';
@@ -75,7 +77,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
 async function runSuite(name: string, suite: () => Promise<Tally>): Promise<Tally> {
   console.log(`\n── ${name} ──`);
   const started = performance.now();
-  const tally = await suite().catch((err: unknown) => {
+  const tally: Tally = await suite().catch((err: unknown) => {
     console.error(err);
     return { passed: 0, failed: 1 };
   });
@@ -84,7 +86,8 @@ async function runSuite(name: string, suite: () => Promise<Tally>): Promise<Tall
   const failed = tally.failed + (empty ? 1 : 0);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`── ${name}: ${tally.passed} passed, ${failed} failed, ${seconds} s`);
-  return { passed: tally.passed, failed };
+  const unnamed = failed > 0 && !tally.failures?.length ? [`in ${name}`] : [];
+  return { passed: tally.passed, failed, failures: [...(tally.failures ?? []), ...unnamed] };
 }
 
 /** False, with the reason printed, if the suites cannot run at all. */
@@ -98,16 +101,25 @@ async function prepare(): Promise<boolean> {
   return values['no-build'] || (await npm('build'));
 }
 
+// What tests, browsers and servers leave in the folder for temporary files goes with this run.
+const scratch = mkdtempSync(join(tmpdir(), 'metered-call-'));
+process.env['TMPDIR'] = scratch;
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
+
 const total = { passed: 0, failed: 0 };
+const failures: string[] = [];
 if (await prepare()) {
   for (const [name, suite] of SUITES) {
     if (only && !only.includes(name)) continue;
     const tally = await runSuite(name, suite);
     total.passed += tally.passed;
     total.failed += tally.failed;
+    failures.push(...(tally.failures ?? []));
   }
 } else total.failed = 1;
 
+// Again, in short, where it is found without reading the whole.
+for (const failure of failures) console.log(`\n✖ ${failure}`);
 // A handle that some suite left open must not keep the sum from being the last line.
 process.exitCode = total.failed === 0 ? 0 : 1;
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`, () => process.exit());

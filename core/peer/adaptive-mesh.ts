@@ -1,18 +1,12 @@
 import type { Logger } from '../util/log.ts';
 import { scrubbedError } from '../util/scrub.ts';
+import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
 import type { LocalTracks } from './local-tracks.ts';
 import type { PeerLink } from './peer-link.ts';
 import { shareUplink } from './uplink-policy.ts';
 import type { VideoDemand } from './uplink-policy.ts';
 import { applyShare, setByApp } from './video-encoding.ts';
 import type { VideoWants } from './video-wants.ts';
-
-export interface AdaptiveMeshOptions {
-  /** Kilobits a second that everything sent to all peers together may take. At least 50. */
-  uplinkKbps: number;
-  /** Kilobits a second set aside for each audio track to each peer. Default 40. */
-  audioKbps?: number;
-}
 
 interface Receiver {
   readonly peerId: string;
@@ -42,18 +36,12 @@ export class AdaptiveMesh {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #applying = false;
 
-  /** @throws TypeError for a budget that cannot work. */
   constructor(
-    options: AdaptiveMeshOptions,
+    { uplinkKbps, audioKbps }: Required<AdaptiveMeshOptions>,
     tracks: LocalTracks,
     localId: () => string | null,
     logger: Logger,
   ) {
-    const { uplinkKbps, audioKbps = 40 } = options;
-    if (!(Number.isFinite(uplinkKbps) && uplinkKbps >= 50))
-      throw new TypeError('adaptiveMesh.uplinkKbps must be at least 50 kilobits a second.');
-    if (!(Number.isFinite(audioKbps) && audioKbps >= 0))
-      throw new TypeError('adaptiveMesh.audioKbps must not be negative.');
     this.#uplinkKbps = uplinkKbps;
     this.#audioKbps = audioKbps;
     this.#tracks = tracks;

@@ -19,10 +19,9 @@ import { NoopLogger } from '../util/log.ts';
 import type { Logger } from '../util/log.ts';
 import { scrub } from '../util/scrub.ts';
 import { utf8ByteLength } from '../util/utf8.ts';
-import { AdaptiveMesh } from './adaptive-mesh.ts';
-import type { AdaptiveMeshOptions } from './adaptive-mesh.ts';
+import { checkedBudget } from './adaptive-mesh-options.ts';
+import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
 import type { BlobEventMap } from './blob-events.ts';
-import { Blobs } from './blobs.ts';
 import type { SendBlobOptions } from './blobs.ts';
 import { platformConnection } from './connection-like.ts';
 import type { ConnectionFactory } from './connection-like.ts';
@@ -30,9 +29,8 @@ import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError 
 import { LocalTracks } from './local-tracks.ts';
 import type { StreamMetadata } from './local-tracks.ts';
 import { parseServerNote } from './identity.ts';
-import { Members } from './members.ts';
-import { Outbox } from './outbox.ts';
 import type { RemotePeer } from './remote-peer.ts';
+import type { Room, RoomOptions } from './room.ts';
 import type { PeerHealth } from './side-messages.ts';
 
 export type MeteredPeerState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed';
@@ -83,20 +81,20 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   readonly #client: SignallingClient;
   readonly #logger: Logger;
   readonly #tracks = new LocalTracks();
-  readonly #members: Members;
-  readonly #outbox: Outbox;
-  readonly #blobs: Blobs;
-  readonly #mesh: AdaptiveMesh | undefined;
+  readonly #createConnection: ConnectionFactory;
+  readonly #budget: Required<AdaptiveMeshOptions> | undefined;
   readonly #teardown = new AbortController();
   readonly #refusalsReported = new Set<string>();
 
   #state: MeteredPeerState = 'idle';
+  #room: Room | undefined;
   #peerId: string | null = null;
   #channel: string | null = null;
   #iceServers: IceServerConfig[] | undefined;
   #maxMessageSize = MAX_MESSAGE_SIZE;
   #snapshotPending = false;
   #displayName: string | undefined;
+  #speaker: string | null = null;
   #health: PeerHealth | null = null;
 
   /** @throws TypeError for options that cannot work. */
@@ -113,48 +111,10 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#logger = logger;
     this.#displayName = opts.displayName;
     const client = new SignallingClient({ ...opts, reconnect: reconnectFor(opts.reconnect) });
-    const { adaptiveMesh } = opts;
-    const mesh = adaptiveMesh && new AdaptiveMesh(adaptiveMesh, this.#tracks, () => this.#peerId, logger);
-    if (mesh) this.#tracks.onchange = () => mesh.changed();
-    this.#mesh = mesh || undefined;
-    this.#blobs = new Blobs(
-      {
-        reserved: 0,
-        emit: (event, payload) => this.emit(event, payload as never),
-        listenerCount: (event) => this.listenerCount(event),
-      },
-      logger,
-    );
-    this.#members = new Members({
-      tracks: this.#tracks,
-      createConnection: opts.rtcPeerConnectionFactory ?? platformConnection,
-      iceServers: () => this.#iceServers,
-      profile: () => ({
-        hello: this.#displayName === undefined ? {} : { displayName: this.#displayName },
-        health: this.#health,
-      }),
-      signal: (peerId, payload) => client.send(peerId, payload),
-      send: (peerId, data) => this.sendTo(peerId, data),
-      linked: (peerId, link) => {
-        this.#blobs.add(peerId, link);
-        this.#mesh?.add(peerId, link);
-      },
-      joined: (peer) => this.emit('peer-joined', { peer }),
-      left: (peer) => this.emit('peer-left', { peer }),
-      received: (senderPeerId, kind, data) => this.emit('data', { senderPeerId, data, kind, via: 'peer' }),
-      serverSeen: () => client.wake(),
-      pathSuspect: () => client.probe(),
-      refused: (err) => this.#reportRefusal(err),
-      failed: (err) => this.emit('error', { err }),
-      logger,
-    });
-    this.#outbox = new Outbox({
-      members: this.#members,
-      publish: (data) => client.publish(this.#channel ?? '', data),
-      sendTo: (serverId, data) => client.send(serverId, data),
-    });
+    this.#createConnection = opts.rtcPeerConnectionFactory ?? platformConnection;
+    this.#budget = opts.adaptiveMesh ? checkedBudget(opts.adaptiveMesh) : undefined;
     this.#client = client;
-    client.hurryWhile(() => this.#members.cutOff);
+    client.hurryWhile(() => this.#room?.members.cutOff ?? false);
     this.#watchNetwork();
     client
       .on('connected', (ev) => this.#onConnected(ev))
@@ -182,7 +142,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   }
 
   get remotePeers(): RemotePeer[] {
-    return this.#members.remotes;
+    return this.#room?.members.remotes ?? [];
   }
 
   toJSON(): { state: MeteredPeerState; peerId: string | null; channel: string | null } {
@@ -192,7 +152,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   /**
    * Connects and enters the channel; resolves with the server's ack. Others appear by `peer-joined`.
    * @throws MeteredPeerStateError unless idle; MeteredPeerSendError `reserved_channel`;
-   * SignallingConnectError; an Error named by the server's code.
+   * SignallingConnectError; an Error named by the server's code; one named `ModuleLoadError` when the larger part
+   * of the engine, which is loaded here for the first time, did not come.
    */
   async join(channel: string, opts: JoinOptions = {}): Promise<void> {
     if (this.#state !== 'idle') throw this.#stateError('join');
@@ -204,11 +165,16 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     }
     this.#transition('joining');
     try {
-      if (this.#client.state === 'idle' || this.#client.state === 'closed') await this.#client.connect();
+      const { state } = this.#client;
+      const connected = state === 'idle' || state === 'closed' ? this.#client.connect() : undefined;
+      const [{ Room }] = await Promise.all([loadRoom(), connected]);
+      if (!this.#joiningStill()) throw this.#stateError('join');
+      this.#room = this.#open(Room, channel);
       this.#channel = channel;
       await this.#client.subscribe(channel, opts);
     } catch (err) {
       this.#channel = null;
+      this.#room = undefined;
       // Forgets the channel too, so that a later reconnect does not ask for it again.
       this.#client.unsubscribe(channel).catch(() => undefined);
       if (this.#joiningStill()) {
@@ -219,7 +185,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     }
     // Closed while the ack was on its way.
     if (!this.#joiningStill()) throw this.#stateError('join');
-    this.#members.entered(this.#peerId ?? '');
+    this.#room.members.entered(this.#peerId ?? '');
     this.#transition('joined');
     this.emit('joined', { peerId: this.#peerId ?? '', channel });
   }
@@ -235,8 +201,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       return;
     }
     this.#transition('leaving');
-    await this.#members.farewell();
-    this.#members.removeAll();
+    await this.#room?.members.farewell();
+    this.#room?.members.removeAll();
     const left = { peerId: this.#peerId, channel: this.#channel };
     await this.#client.close();
     this.#ended();
@@ -249,8 +215,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
 
   /** Broadcasts `data` (any JSON value) to the channel. Not echoed. */
   async send(data: unknown): Promise<void> {
-    this.#assertSendable('send', data);
-    return this.#outbox.broadcast(data);
+    return this.#sendable('send', data).outbox.broadcast(data);
   }
 
   /** Sends `data` (any JSON value) to one peer by way of the server. */
@@ -258,14 +223,14 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     if (this.#state !== 'idle' && (typeof peerId !== 'string' || peerId === '')) {
       throw new MeteredPeerSendError('invalid_args', 'sendTo() needs a peer id.');
     }
-    this.#assertSendable('sendTo', data);
+    const room = this.#sendable('sendTo', data);
     if (peerId === this.#peerId)
       throw new MeteredPeerSendError('self_send', 'sendTo() cannot send to oneself.');
     const { kind } = parseSignal(data);
     if (kind !== 'application') {
       this.#logger.warn('a payload is shaped like a signal: the receiver will not see it as data', { kind });
     }
-    return this.#outbox.direct(peerId, data);
+    return room.outbox.direct(peerId, data);
   }
 
   /**
@@ -274,18 +239,19 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
    * @throws BlobTransferError; MeteredPeerSendError when not joined or for what is no blob.
    */
   async sendBlob(peerId: string, blob: Blob, opts: SendBlobOptions = {}): Promise<string[]> {
-    this.#assertSendable('sendBlob', {});
+    const room = this.#sendable('sendBlob', {});
     if (!(blob instanceof Blob) || typeof peerId !== 'string' || peerId === '')
       throw new MeteredPeerSendError('invalid_args', 'sendBlob() needs a peer id or "all", and a Blob.');
     if (peerId === this.#peerId)
       throw new MeteredPeerSendError('self_send', 'sendBlob() cannot send to oneself.');
-    const to = peerId === 'all' ? null : (this.#members.byServerId(peerId)?.remote.id ?? peerId);
-    return this.#blobs.send(to, blob, opts);
+    const to = peerId === 'all' ? null : (room.members.byServerId(peerId)?.remote.id ?? peerId);
+    return room.blobs.send(to, blob, opts);
   }
 
   /** Who speaks, by peer id, ours included, or null: counts for the adaptive mesh. */
   setActiveSpeaker(peerId: string | null): void {
-    this.#mesh?.setActiveSpeaker(peerId);
+    this.#speaker = peerId;
+    this.#room?.mesh?.setActiveSpeaker(peerId);
   }
 
   /** Sends every track of `stream` to all present and future peers, each with a copy of `metadata`. */
@@ -304,13 +270,13 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#assertAlive('addTrack');
     if (metadata !== undefined) this.#assertSize({ [TRACK_METADATA_KEY]: { trackId: track.id, metadata } });
     if (!this.#tracks.add(track, { stream, metadata })) return;
-    this.#members.attach(track);
+    this.#room?.members.attach(track);
   }
 
   removeTrack(track: MediaStreamTrack): void {
     this.#assertAlive('removeTrack');
     if (!this.#tracks.remove(track)) return;
-    this.#members.detach(track);
+    this.#room?.members.detach(track);
   }
 
   getTrackMetadata(track: MediaStreamTrack): StreamMetadata | undefined {
@@ -333,19 +299,20 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   async replaceTrack(oldTrack: MediaStreamTrack, newTrack: MediaStreamTrack | null): Promise<void> {
     this.#assertAlive('replaceTrack');
     if (!oldTrack) throw new TypeError('replaceTrack() needs the track to replace.');
-    await this.#members.replaceTrack(oldTrack, newTrack);
+    if (this.#room) await this.#room.members.replaceTrack(oldTrack, newTrack);
+    else this.#tracks.replace(oldTrack, newTrack);
   }
 
   /** Told to peers of this engine; unverified at their end. */
   setDisplayName(displayName: string | undefined): void {
     this.#displayName = displayName;
-    this.#members.profileChanged();
+    this.#room?.members.profileChanged();
   }
 
   /** Tells peers of this engine what is sent by choice, so that a dark tile can say why. */
   setHealth(health: PeerHealth): void {
     this.#health = { ...health };
-    this.#members.profileChanged();
+    this.#room?.members.profileChanged();
   }
 
   #onConnected(ev: SignallingClientEventMap['connected']): void {
@@ -369,29 +336,29 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       return;
     }
     if (willReconnect) {
-      if (this.#members.online) this.#members.lostServer();
+      if (this.#room?.members.online) this.#room.members.lostServer();
       this.#transition('reconnecting');
       return;
     }
-    this.#members.removeAll();
+    this.#room?.members.removeAll();
     const left = { peerId: this.#peerId, channel: this.#channel };
     this.#ended();
     this.emit('left', { ...left, reason: reason || `disconnected (code ${code})` });
   }
 
   #onPresence({ channel, joined, left }: PresenceEvent): void {
-    if (channel !== this.#channel) return;
+    const room = this.#room;
     const localPeerId = this.#peerId;
-    if (localPeerId === null) return;
+    if (!room || channel !== this.#channel || localPeerId === null) return;
     if (this.#snapshotPending) {
       this.#snapshotPending = false;
-      this.#members.reconcile(joined, localPeerId);
+      room.members.reconcile(joined, localPeerId);
       if (this.#state === 'reconnecting') this.#transition('joined');
-      this.#outbox.restored();
+      room.outbox.restored();
       return;
     }
-    for (const peer of joined) this.#members.joined(peer);
-    for (const peer of left) this.#members.left(peer);
+    for (const peer of joined) room.members.joined(peer);
+    for (const peer of left) room.members.left(peer);
   }
 
   #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
@@ -403,7 +370,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
         return;
       case 'signal':
       case 'track-metadata':
-        this.#members.handle(from, parsed);
+        this.#room?.members.handle(from, parsed);
         return;
       case 'application':
         return this.#onDirectData(from, data, fromMetadata);
@@ -412,8 +379,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
 
   #onDirectData(from: string, data: unknown, fromMetadata: Record<string, unknown> | undefined): void {
     const note = parseServerNote(data);
-    if (note && this.#members.noted(from, note)) return;
-    if (this.#members.byServerId(from)) this.#received('direct', from, data, fromMetadata);
+    if (note && this.#room?.members.noted(from, note)) return;
+    if (this.#room?.members.byServerId(from)) this.#received('direct', from, data, fromMetadata);
     else this.#logger.debug('dropped a direct message from outside the channel', { from });
   }
 
@@ -428,7 +395,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     data: unknown,
     fromMetadata: Record<string, unknown> | undefined,
   ): void {
-    const member = this.#members.byServerId(from);
+    const member = this.#room?.members.byServerId(from);
     // It has come, or is coming, over the side channel.
     if (member?.route.ignoring) return;
     this.emit('data', {
@@ -453,6 +420,36 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.emit('error', { err });
   }
 
+  #open(Room: RoomConstructor, channel: string): Room {
+    const room = new Room({
+      channel,
+      client: this.#client,
+      tracks: this.#tracks,
+      createConnection: this.#createConnection,
+      adaptiveMesh: this.#budget,
+      inbox: {
+        reserved: 0,
+        emit: (event, payload) => this.emit(event, payload as never),
+        listenerCount: (event) => this.listenerCount(event),
+      },
+      logger: this.#logger,
+      localId: () => this.#peerId,
+      iceServers: () => this.#iceServers,
+      profile: () => ({
+        hello: this.#displayName === undefined ? {} : { displayName: this.#displayName },
+        health: this.#health,
+      }),
+      send: (peerId, data) => this.sendTo(peerId, data),
+      joined: (peer) => this.emit('peer-joined', { peer }),
+      left: (peer) => this.emit('peer-left', { peer }),
+      received: (senderPeerId, kind, data) => this.emit('data', { senderPeerId, data, kind, via: 'peer' }),
+      refused: (err) => this.#reportRefusal(err),
+      failed: (err) => this.emit('error', { err }),
+    });
+    room.mesh?.setActiveSpeaker(this.#speaker);
+    return room;
+  }
+
   #assertAlive(method: string): void {
     if (this.#state === 'leaving' || this.#state === 'closed') throw this.#stateError(method);
   }
@@ -466,8 +463,9 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     return new MeteredPeerStateError('invalid_state', method, message, this.#state);
   }
 
-  #assertSendable(method: string, data: unknown): void {
-    if ((this.#state !== 'joined' && this.#state !== 'reconnecting') || this.#channel === null) {
+  #sendable(method: string, data: unknown): Room {
+    const room = this.#room;
+    if ((this.#state !== 'joined' && this.#state !== 'reconnecting') || !room) {
       throw new MeteredPeerSendError(
         'not_joined',
         `${method}() needs a joined channel (state '${this.#state}').`,
@@ -475,6 +473,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     }
     if (data === undefined) throw new MeteredPeerSendError('invalid_args', `${method}() needs data.`);
     this.#assertSize(data);
+    return room;
   }
 
   #assertSize(data: unknown): void {
@@ -490,14 +489,14 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     const target = globalThis as Partial<Pick<Window, 'addEventListener'>>;
     const onOnline = (): void => {
       this.#client.wake();
-      this.#members.recover();
+      this.#room?.members.recover();
     };
     target.addEventListener?.('online', onOnline, { signal: this.#teardown.signal });
   }
 
   #ended(): void {
     this.#teardown.abort();
-    this.#outbox.close(
+    this.#room?.outbox.close(
       new MeteredPeerSendError('not_joined', 'The channel was left before the message was sent.'),
     );
     this.#tracks.clear();
@@ -510,6 +509,17 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     if (from === to) return;
     this.#state = to;
     this.emit('state-change', { from, to });
+  }
+}
+
+type RoomConstructor = new (options: RoomOptions) => Room;
+
+/** @throws an Error named `ModuleLoadError` where the page's own server does not hand it out. */
+async function loadRoom(): Promise<{ Room: RoomConstructor }> {
+  try {
+    return await import('./room.ts');
+  } catch {
+    throw namedError('ModuleLoadError', 'A part of the engine could not be loaded.');
   }
 }
 

@@ -14,6 +14,21 @@ function tallySuite(suite: SuiteResult): Tally {
   ]);
 }
 
+function failuresOf(suite: SuiteResult): string[] {
+  const own = suite.tests
+    .filter((test) => !test.skipped && !test.passed)
+    .map(({ name, error }) => `${name}\n    ${error?.message ?? ''}`);
+  return [...own, ...suite.suites.flatMap(failuresOf)];
+}
+
+function sessionFailures({ testFile, browser, testResults, errors }: TestSession): string[] {
+  const found = [
+    ...(testResults ? failuresOf(testResults) : []),
+    ...errors.map(({ message }) => message.slice(0, 2_000)),
+  ];
+  return found.map((what) => `${testFile} in ${browser.name}: ${what}`);
+}
+
 function sum(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((n, t) => n + t.passed, 0),
@@ -62,5 +77,7 @@ export async function runBrowserTests(files: readonly string[], timeout: number)
   const passed = await new Promise<boolean>((done) => runner.on('stopped', done));
   clearTimeout(timer);
   const tally = sum(sessions.map(tallySession));
-  return passed || tally.failed > 0 ? tally : { passed: tally.passed, failed: tally.failed + 1 };
+  const failures = sessions.flatMap(sessionFailures);
+  const failed = passed || tally.failed > 0 ? tally.failed : tally.failed + 1;
+  return { passed: tally.passed, failed, failures };
 }

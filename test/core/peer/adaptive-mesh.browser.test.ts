@@ -36,7 +36,7 @@ function call(peers: number, uplinkKbps: number) {
   pairs.push(...ours);
   const [first] = ours;
   ok(first);
-  const mesh = new AdaptiveMesh({ uplinkKbps }, first.a.tracks, () => 'me', NoopLogger);
+  const mesh = new AdaptiveMesh({ audioKbps: 40, uplinkKbps }, first.a.tracks, () => 'me', NoopLogger);
   first.a.tracks.onchange = () => mesh.changed();
   for (const [at, { a }] of ours.entries()) {
     mesh.add(`peer-${at}`, a.link);

@@ -1,0 +1,80 @@
+import type { IceServerConfig } from '../protocol/frames.ts';
+import type { SignallingClient } from '../signalling/signalling-client.ts';
+import type { Logger } from '../util/log.ts';
+import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
+import { AdaptiveMesh } from './adaptive-mesh.ts';
+import type { BlobInbox } from './blob-events.ts';
+import { Blobs } from './blobs.ts';
+import type { ConnectionFactory } from './connection-like.ts';
+import type { DataKind } from './data-route.ts';
+import type { LocalTracks } from './local-tracks.ts';
+import { Members } from './members.ts';
+import { Outbox } from './outbox.ts';
+import type { RemotePeer } from './remote-peer.ts';
+import type { Profile } from './side-channel.ts';
+
+export interface RoomOptions {
+  readonly channel: string;
+  readonly client: SignallingClient;
+  readonly tracks: LocalTracks;
+  readonly createConnection: ConnectionFactory;
+  readonly adaptiveMesh: Required<AdaptiveMeshOptions> | undefined;
+  readonly inbox: BlobInbox;
+  readonly logger: Logger;
+  localId(): string | null;
+  iceServers(): IceServerConfig[] | undefined;
+  profile(): Profile;
+  /** Carries the application's data to a peer, by whichever way is open. */
+  send(peerId: string, data: unknown): Promise<void>;
+  joined(remote: RemotePeer): void;
+  left(remote: RemotePeer): void;
+  received(senderPeerId: string, kind: DataKind, data: unknown): void;
+  /** The server refused to carry a signal. */
+  refused(err: Error): void;
+  /** A peer's connection could not be made. */
+  failed(err: Error): void;
+}
+
+/**
+ * What there is from entering a channel to leaving it: the others, and everything that goes between them and us.
+ * It is the larger part of the engine, and loaded while the signalling connection is being made.
+ */
+export class Room {
+  readonly members: Members;
+  readonly outbox: Outbox;
+  readonly blobs: Blobs;
+  readonly mesh: AdaptiveMesh | undefined;
+
+  constructor(options: RoomOptions) {
+    const { channel, client, tracks, adaptiveMesh, logger } = options;
+    const localId = (): string | null => options.localId();
+    this.mesh = adaptiveMesh && new AdaptiveMesh(adaptiveMesh, tracks, localId, logger);
+    tracks.onchange = () => this.mesh?.changed();
+    this.blobs = new Blobs(options.inbox, logger);
+    this.members = new Members({
+      tracks,
+      createConnection: options.createConnection,
+      iceServers: () => options.iceServers(),
+      profile: () => options.profile(),
+      signal: (peerId, payload) => client.send(peerId, payload),
+      send: (peerId, data) => options.send(peerId, data),
+      linked: (peerId, link) => {
+        this.blobs.add(peerId, link);
+        this.mesh?.add(peerId, link);
+      },
+      joined: (remote) => options.joined(remote),
+      left: (remote) => options.left(remote),
+      received: (from, kind, data) => options.received(from, kind, data),
+      serverSeen: () => client.wake(),
+      pathSuspect: () => client.probe(),
+      refused: (err) => options.refused(err),
+      failed: (err) => options.failed(err),
+      logger,
+    });
+    this.outbox = new Outbox({
+      members: this.members,
+      publish: (data) => client.publish(channel, data),
+      sendTo: (serverId, data) => client.send(serverId, data),
+    });
+  }
+}

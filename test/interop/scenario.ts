@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { startServer } from '../helpers/server.ts';
+import { startRedis, type Redis } from '../helpers/redis.ts';
+import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { errorsOf, meet, openParty, startSite, type Party } from './party.ts';
 import type { EngineName } from './page/kit.ts';
 
@@ -18,6 +19,27 @@ export interface Pair {
   readonly second: Side;
   /** Which of them gives way: its id is the lower one. */
   readonly polite: 'first' | 'second';
+  /** Each connects to a node of its own; the nodes share a Redis. */
+  readonly twoNodes?: boolean;
+}
+
+interface Service {
+  readonly nodes: readonly [first: SignallingServer, second: SignallingServer];
+  stop(): Promise<void>;
+}
+
+async function startService(twoNodes: boolean): Promise<Service> {
+  const redis: Redis | undefined = twoNodes ? await startRedis() : undefined;
+  const args = redis ? ['--redis', redis.url] : [];
+  const first = await startServer(args);
+  const second = twoNodes ? await startServer(args) : first;
+  return {
+    nodes: [first, second],
+    async stop() {
+      await Promise.all([...new Set([first, second])].map((node) => node.stop()));
+      await redis?.stop();
+    },
+  };
 }
 
 /**
@@ -118,11 +140,12 @@ async function leaves(leaver: Party, other: Party): Promise<void> {
 }
 
 /** The whole life of a call between two engines, step by step, as subtests. */
-export function callBetween({ first, second, polite }: Pair): void {
+export function callBetween({ first, second, polite, twoNodes = false }: Pair): void {
   const name = (side: Side): string => `${side.engine} in ${side.browser}`;
-  const title = `${name(first)} (${polite === 'first' ? 'polite' : 'impolite'}) with ${name(second)}`;
+  const manner = polite === 'first' ? 'polite' : 'impolite';
+  const title = `${name(first)} (${manner}) with ${name(second)}${twoNodes ? ' on another node' : ''}`;
   test(title, async (t) => {
-    const server = await startServer();
+    const service = await startService(twoNodes);
     const site = await startSite();
     const browsers = new Map<BrowserName, Browser>();
     try {
@@ -132,6 +155,7 @@ export function callBetween({ first, second, polite }: Pair): void {
       const open = (side: Side, id: string): Promise<Party> => {
         const browser = browsers.get(side.browser);
         assert.ok(browser);
+        const server = service.nodes[side === first ? 0 : 1];
         return openParty(browser, { engine: side.engine, id, server, site });
       };
       const a = await open(first, polite === 'first' ? 'alice' : 'yves');
@@ -155,7 +179,7 @@ export function callBetween({ first, second, polite }: Pair): void {
     } finally {
       for (const browser of browsers.values()) await closeBrowser(browser);
       await site.stop();
-      await server.stop();
+      await service.stop();
     }
   });
 }

@@ -38,12 +38,13 @@ export class CredentialSource {
   }
 
   /** Tells the provider what became of its token, if it wants to know. */
-  tell(report: (feedback: TokenFeedback) => void): void {
+  tell<T>(report: (feedback: TokenFeedback) => T): T | undefined {
     try {
       const feedback = feedbackOf(this.#provider);
-      if (feedback) report(feedback);
+      return feedback && report(feedback);
     } catch {
       // Whatever goes wrong in the provider's bookkeeping, the connection goes on.
+      return undefined;
     }
   }
 

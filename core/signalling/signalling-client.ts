@@ -359,12 +359,17 @@ export class SignallingClient {
 
   #closed(code: number, reason: string): void {
     this.#logger.info('the socket closed', { code });
-    this.#credentials.tell((feedback) => feedback.closed(code));
+    const wasKept = this.#credentials.tell((feedback) => feedback.closed(code)) === true;
     const attempt = this.#attempt;
     this.#attempt = null;
     this.#subscriptions.cancelRetries();
     if (attempt?.welcome) {
       clearTimeout(attempt.welcome.timer);
+      // Whoever called connect() cannot know that it was tried with a token from earlier.
+      if (wasKept && !this.#everConnected && !this.#explicitlyClosed) {
+        this.#open().then(attempt.welcome.resolve, attempt.welcome.reject);
+        return;
+      }
       attempt.welcome.reject(new SignallingConnectError(code, reason));
       attempt.welcome = undefined;
     }

@@ -25,6 +25,13 @@ export interface TokenCacheOptions {
   logger?: Logger;
 }
 
+interface HandedToken {
+  readonly token: string;
+  readonly times: TokenTimes | null;
+  /** It had been used or stored before. */
+  readonly kept: boolean;
+}
+
 /** Close codes after which the same token will not do: invalid, expired, admits no channel. */
 const REFUSALS: readonly number[] = [4001, 4002, 4003];
 const REFUSALS_REMEMBERED = 4;
@@ -52,7 +59,7 @@ export class TokenCache {
   #loaded = false;
   #held: CachedToken | null = null;
   #running: { readonly token: Promise<string>; readonly since: number } | null = null;
-  #handed: { readonly token: string; readonly times: TokenTimes | null } | null = null;
+  #handed: HandedToken | null = null;
   #refused: string[] = [];
   #doubted: string | null = null;
   #skew: number | null = null;
@@ -103,7 +110,7 @@ export class TokenCache {
 
   async #token(): Promise<string> {
     this.#noticeSignOut();
-    if (this.#held && this.#isUsable(this.#held)) return this.#hand(this.#held);
+    if (this.#held && this.#isUsable(this.#held)) return this.#hand(this.#held, true);
     const now = performance.now();
     if (this.#running && now - this.#running.since < SHARED_FOR_MS) return this.#running.token;
     const running = { token: this.#obtain(), since: now };
@@ -121,7 +128,7 @@ export class TokenCache {
       this.#loaded = true;
       const stored = await this.#persistence.load((entry) => this.#isUsable(entry));
       this.#noticeSignOut();
-      if (stored && epoch === this.#epoch) return this.#hand((this.#held = stored));
+      if (stored && epoch === this.#epoch) return this.#hand((this.#held = stored), true);
     }
     const call = (this.#calls += 1);
     const token = await this.#fetched();
@@ -133,7 +140,7 @@ export class TokenCache {
     const current = epoch === this.#epoch && call === this.#calls;
     if (current) this.#held = times && { token, times, fetchedAt: Date.now() };
     if (current) this.#save();
-    return this.#hand({ token, times });
+    return this.#hand({ token, times }, false);
   }
 
   async #fetched(): Promise<unknown> {
@@ -159,9 +166,9 @@ export class TokenCache {
     throw new StaleTokenError('expired');
   }
 
-  #hand(handed: { readonly token: string; readonly times: TokenTimes | null }): string {
-    this.#handed = handed;
-    return handed.token;
+  #hand({ token, times }: Omit<HandedToken, 'kept'>, kept: boolean): string {
+    this.#handed = { token, times, kept };
+    return token;
   }
 
   #isUsable({ token, times, fetchedAt }: CachedToken): boolean {
@@ -185,16 +192,18 @@ export class TokenCache {
     if (!this.#persistence?.leased) this.#save();
   }
 
-  #closed(closeCode: number): void {
-    const token = this.#handed?.token;
-    if (token === undefined || !REFUSALS.includes(closeCode)) return;
+  #closed(closeCode: number): boolean {
+    if (!this.#handed || !REFUSALS.includes(closeCode)) return false;
+    const { token, kept } = this.#handed;
     this.#refused = [token, ...this.#refused.filter((other) => other !== token)].slice(
       0,
       REFUSALS_REMEMBERED,
     );
-    if (this.#held?.token !== token) return;
-    this.#held = null;
-    void this.#persistence?.drop();
+    if (this.#held?.token === token) {
+      this.#held = null;
+      void this.#persistence?.drop();
+    }
+    return kept;
   }
 
   #clock(): Clock {

@@ -7,8 +7,11 @@ export const TOKEN_FEEDBACK = Symbol.for('metered-call.token-feedback');
 export interface TokenFeedback {
   /** The token was accepted; `serverTime` in Unix seconds by the server's clock. */
   welcomed(welcome: { serverTime: number; expiresAt: number | null }): void;
-  /** The connection was closed with this code, before or after the welcome. */
-  closed(closeCode: number): void;
+  /**
+   * The connection was closed with this code, before or after the welcome. True if that was for a token kept from
+   * earlier, so that a new one may well be taken.
+   */
+  closed(closeCode: number): boolean;
 }
 
 /** The feedback that a provider carries, if it does. */

@@ -92,6 +92,33 @@ test('4001 before the welcome: connecting again asks for a new token', LIMIT, as
   assert.equal(new Set(tokens).size, 2);
 });
 
+test('a kept token that is refused on connecting makes room for a new one at once', LIMIT, async () => {
+  onConnection = (socket, attempt) => (attempt === 2 ? socket.close(4001) : welcome(socket));
+  const source = counting();
+  const cache = new TokenCache(source);
+  const first = client(cache);
+  await first.connect();
+  await first.close();
+  const second = client(cache);
+  const seen: number[] = [];
+  second.on('disconnected', ({ code }) => seen.push(code));
+  await second.connect();
+  assert.deepEqual(seen, []);
+  assert.equal(source.calls, 2);
+  assert.equal(tokens[0], tokens[1]);
+  assert.notEqual(tokens[1], tokens[2]);
+});
+
+test('a new token that is refused as well ends connecting', LIMIT, async () => {
+  onConnection = (socket, attempt) => (attempt === 1 ? welcome(socket) : socket.close(4001));
+  const cache = new TokenCache(counting());
+  const first = client(cache);
+  await first.connect();
+  await first.close();
+  await assert.rejects(client(cache).connect(), { closeCode: 4001 });
+  assert.equal(tokens.length, 3);
+});
+
 test('a provider stuck on a refused token meets the server once with it', LIMIT, async () => {
   onConnection = (socket) => {
     welcome(socket);

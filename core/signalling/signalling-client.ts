@@ -41,7 +41,8 @@ const PROVIDER_FAILURES_REPORTED = 3;
 interface Attempt {
   readonly session: SocketSession;
   /** Settles connect(); undefined once it has been settled. */
-  welcome: { resolve(): void; reject(err: Error): void; timer: ReturnType<typeof setTimeout> } | undefined;
+  welcome:
+    { resolve: () => void; reject: (err: Error) => void; timer: ReturnType<typeof setTimeout> } | undefined;
 }
 
 /** A client of the signalling service: one WebSocket, kept alive, with acknowledged requests. */
@@ -363,14 +364,15 @@ export class SignallingClient {
     const attempt = this.#attempt;
     this.#attempt = null;
     this.#subscriptions.cancelRetries();
-    if (attempt?.welcome) {
-      clearTimeout(attempt.welcome.timer);
+    const welcome = attempt?.welcome;
+    if (welcome) {
+      clearTimeout(welcome.timer);
       // Whoever called connect() cannot know that it was tried with a token from earlier.
       if (wasKept && !this.#everConnected && !this.#explicitlyClosed) {
-        this.#open().then(attempt.welcome.resolve, attempt.welcome.reject);
+        this.#open().then(welcome.resolve, welcome.reject);
         return;
       }
-      attempt.welcome.reject(new SignallingConnectError(code, reason));
+      welcome.reject(new SignallingConnectError(code, reason));
       attempt.welcome = undefined;
     }
     this.#requests.abandonAll(

@@ -34,9 +34,14 @@ function shared(version: string): object {
 }
 
 const own: Readonly<Record<Target, object>> = {
-  // Chrome runs the worker and passes over the scripts, which Mozilla's linter wants beside it.
+  // Chrome runs the worker and passes over the rest. The scripts, and that they would do as well, are what Mozilla's linter wants
+  // beside a worker.
   chrome: {
-    background: { service_worker: 'background.js', scripts: ['background.js'] },
+    background: {
+      service_worker: 'background.js',
+      scripts: ['background.js'],
+      preferred_environment: ['service_worker', 'document'],
+    },
     minimum_chrome_version: '121',
   },
   firefox: {

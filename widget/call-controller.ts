@@ -67,7 +67,10 @@ export class CallController implements ReactiveController {
   constructor(host: CallHost) {
     this.#host = host;
     const changed = (): void => this.#publish();
-    this.own = new OwnMedia(this.playback, changed);
+    this.own = new OwnMedia(this.playback, () => {
+      this.#doctor?.captured(this.own.local.stream);
+      changed();
+    });
     this.others = new Others({
       changed,
       joined: (participant, remote) => {
@@ -241,11 +244,13 @@ export class CallController implements ReactiveController {
     if (!found || signal.aborted) return null;
     const doctor = new found.Doctor((diagnosis) => {
       this.#diagnosis = diagnosis;
+      this.own.faults = faultsOf(diagnosis.findings);
       this.#publish();
       tellAuthor(diagnosis.findings);
       this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
     });
     signal.addEventListener('abort', () => doctor.stop());
+    doctor.captured(this.own.local.stream);
     return (this.#doctor = doctor);
   }
 
@@ -424,6 +429,7 @@ export class CallController implements ReactiveController {
       messages: this.chat.messages,
       unread: this.chat.unread,
       recovery: this.#recovery,
+      lostPaths: inCall ? this.others.lostPaths() : null,
     });
     this.#host.requestUpdate();
   }
@@ -443,6 +449,12 @@ export class CallController implements ReactiveController {
     });
   }
 }
+
+/** What is wrong with this side's own devices. */
+const faultsOf = (findings: readonly Finding[]): string[] =>
+  findings.flatMap(({ code, severity }) =>
+    severity === 'error' && /^(camera|microphone)-/.test(code) ? code : [],
+  );
 
 /** An error that belongs on no tile. */
 function isForAll(finding: Finding, tiles: readonly (readonly [string, Finding])[]): boolean {

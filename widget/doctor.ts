@@ -22,6 +22,7 @@ export class Doctor {
   readonly #recorder = createRecorder(window);
   readonly #call = this.#recorder.addCall();
   readonly #followed = followWants(this.#recorder);
+  readonly #captured = new WeakSet<MediaStreamTrack>();
   readonly #changed: (diagnosis: Diagnosis) => void;
   readonly #timer: ReturnType<typeof setInterval>;
   #ids = '';
@@ -38,6 +39,15 @@ export class Doctor {
       (configuration) => new RTCPeerConnection(configuration),
     );
     return { rtcPeerConnectionFactory: make };
+  }
+
+  /** Your own devices, which were opened before there was a doctor. */
+  captured(own: MediaStream): void {
+    const tracks = own.getTracks().filter((track) => !this.#captured.has(track));
+    if (tracks.length === 0) return;
+    for (const track of tracks) this.#captured.add(track);
+    const asked = { audio: tracks.some(isAudio), video: !tracks.every(isAudio) };
+    void this.#recorder.capture('getUserMedia', asked, Promise.resolve(new MediaStream(tracks)));
   }
 
   /** Somebody is there. What they are called is left out: a report is handed on. */
@@ -89,6 +99,8 @@ export class Doctor {
     this.#recorder.stop();
   }
 }
+
+const isAudio = ({ kind }: MediaStreamTrack): boolean => kind === 'audio';
 
 /** The gravest thing that is wrong with each peer; what is no problem is left out. */
 function byPeer(findings: readonly Finding[], trace: Trace): Map<string, Finding> {

@@ -1,5 +1,7 @@
 import type { MeteredPeer, RemotePeer } from '../core/index.ts';
 import type { NetworkMeter, NetworkReading } from './network-meter.ts';
+import { lostPaths } from './recovery.ts';
+import type { Recovery } from './recovery.ts';
 import { RemoteView } from './remote-view.ts';
 import type { Participant } from './snapshot.ts';
 import { SpeakingMeter } from './speaking.ts';
@@ -58,6 +60,15 @@ export class Others {
 
   participants(): Participant[] {
     return [...this.#views.values()].map((view) => view.participant());
+  }
+
+  /** Whose path is lost, and how far the search for another one has come; null while nobody's is. */
+  lostPaths(): Recovery | null {
+    return lostPaths(
+      [...this.#views.values()].flatMap((view) =>
+        view.recovery ? [{ name: view.participant().name, recovery: view.recovery }] : [],
+      ),
+    );
   }
 
   nameOf(peerId: string): string {

@@ -18,6 +18,7 @@ export class OwnMedia {
   readonly #changed: () => void;
   #speaker = readPreferences().speaker ?? '';
   #peer: MeteredPeer | null = null;
+  #faults: readonly string[] = [];
 
   constructor(playback: Playback, changed: () => void) {
     this.#playback = playback;
@@ -115,6 +116,13 @@ export class OwnMedia {
     }
   }
 
+  /** Codes of what is wrong with the devices, beyond captures that failed: the others are told whose side is at fault. */
+  set faults(codes: readonly string[]) {
+    if (codes.join() === this.#faults.join()) return;
+    this.#faults = codes;
+    this.#sayHealth();
+  }
+
   #sayHealth(): void {
     const peer = this.#peer;
     if (!peer || peer.state === 'leaving' || peer.state === 'closed') return;
@@ -122,6 +130,7 @@ export class OwnMedia {
       microphone: this.local.state('microphone'),
       camera: this.local.state('camera'),
       screen: this.screen.stream ? 'on' : 'none',
+      findings: [...new Set([...[...this.local.failures.values()].map(({ code }) => code), ...this.#faults])],
     });
   }
 }

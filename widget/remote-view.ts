@@ -1,5 +1,6 @@
 import type { RemotePeer, RemotePeerEventMap } from '../core/index.ts';
 import { knownName } from './names.ts';
+import type { Recovery } from './recovery.ts';
 import type { DeviceState, Participant } from './snapshot.ts';
 
 /**
@@ -10,6 +11,8 @@ import type { DeviceState, Participant } from './snapshot.ts';
 export class RemoteView {
   readonly remote: RemotePeer;
   readonly stream = new MediaStream();
+  /** While the path to them is lost and being looked for. */
+  recovery: Omit<Recovery, 'names'> | null = null;
   readonly #screen = new MediaStream();
   readonly #guestName: () => string;
   readonly #changed: () => void;
@@ -22,7 +25,10 @@ export class RemoteView {
     this.#changed = changed;
     remote.on('track', this.#onTrack);
     remote.on('stream-removed', this.#onStreamRemoved);
-    for (const event of ['state-change', 'hello', 'health'] as const) remote.on(event, changed);
+    remote.on('recovery', this.#onRecovery);
+    remote.on('state-change', this.#onState);
+    remote.on('negotiation-error', this.#onNegotiationError);
+    for (const event of ['hello', 'health'] as const) remote.on(event, changed);
   }
 
   participant(): Participant {
@@ -45,7 +51,10 @@ export class RemoteView {
     this.#ended.abort();
     this.remote.off('track', this.#onTrack);
     this.remote.off('stream-removed', this.#onStreamRemoved);
-    for (const event of ['state-change', 'hello', 'health'] as const) this.remote.off(event, this.#changed);
+    this.remote.off('recovery', this.#onRecovery);
+    this.remote.off('state-change', this.#onState);
+    this.remote.off('negotiation-error', this.#onNegotiationError);
+    for (const event of ['hello', 'health'] as const) this.remote.off(event, this.#changed);
     for (const stream of this.#streams) for (const track of stream.getTracks()) stream.removeTrack(track);
   }
 
@@ -76,6 +85,24 @@ export class RemoteView {
       this.#watched.add(stream);
       stream.addEventListener('removetrack', (event) => this.#remove(event.track), { signal });
     }
+    this.#changed();
+  };
+
+  readonly #onRecovery = ({ recovery }: RemotePeerEventMap['recovery']): void => {
+    const { attempt, attempts, delayMs } = recovery;
+    this.recovery = { attempt, attempts, nextAt: Date.now() + delayMs };
+    this.#changed();
+  };
+
+  readonly #onState = ({ to }: RemotePeerEventMap['state-change']): void => {
+    if (to !== 'reconnecting') this.recovery = null;
+    this.#changed();
+  };
+
+  /** All attempts were made: what the tile says of it is all that is left to say. */
+  readonly #onNegotiationError = ({ err }: RemotePeerEventMap['negotiation-error']): void => {
+    if (err.name !== 'IceRestartExhaustedError') return;
+    this.recovery = null;
     this.#changed();
   };
 

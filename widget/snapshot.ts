@@ -66,6 +66,8 @@ export interface CallSnapshot {
   readonly unread: number;
   /** While the call server is away. */
   readonly recovery: Recovery | null;
+  /** While the path to somebody is lost. */
+  readonly lostPaths: Recovery | null;
 }
 
 export const INITIAL: CallSnapshot = Object.freeze({
@@ -92,4 +94,5 @@ export const INITIAL: CallSnapshot = Object.freeze({
   messages: Object.freeze([]),
   unread: 0,
   recovery: null,
+  lostPaths: null,
 });

@@ -219,12 +219,12 @@ function renderCard(model: ViewModel): TemplateResult {
 }
 
 function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof nothing {
-  const { state, notices, playbackBlocked, recovery } = snapshot;
+  const { state, notices, playbackBlocked, recovery, lostPaths } = snapshot;
   const { t } = words;
   const inCall = state === 'joined' || state === 'reconnecting';
   const reconnecting = state === 'reconnecting';
   const silent = inCall && playbackBlocked;
-  if (!reconnecting && !silent && notices.length === 0) return nothing;
+  if (!reconnecting && !lostPaths && !silent && notices.length === 0) return nothing;
   return html`<div class="notices">
     ${
       reconnecting
@@ -233,6 +233,18 @@ function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof 
             busy
             .text=${t('call.reconnecting')}
             .recovery=${recovery}
+            data-layer="server"
+            .words=${words}
+          ></metered-call-banner>`
+        : nothing
+    }
+    ${
+      lostPaths
+        ? html`<metered-call-banner
+            part="banner"
+            busy
+            data-layer="media"
+            .recovery=${lostPaths}
             .words=${words}
           ></metered-call-banner>`
         : nothing

@@ -12,6 +12,10 @@ export const ar: Catalogue = {
     'call.participants.other': 'عدد المشاركين: {count}',
     'call.reconnecting': 'انقطع الاتصال. جارٍ إعادة الاتصال…',
     'call.recovery': 'انقطع الاتصال بالخادم. المحاولة {attempt}، التالية بعد {seconds} ث.',
+    'call.recovery.now': 'انقطع الاتصال بالخادم. تجري المحاولة {attempt}…',
+    'call.recovery.path':
+      'انقطع مسار الوسائط إلى {name}. المحاولة {attempt} من {attempts}، التالية بعد {seconds} ث.',
+    'call.recovery.path.now': 'انقطع مسار الوسائط إلى {name}. تجري المحاولة {attempt} من {attempts}…',
     'call.playback': 'أوقف المتصفح المكالمة مؤقتًا. اضغط لترى الجميع وتسمعهم.',
     'call.playback.action': 'تشغيل',
     'control.bar': 'عناصر التحكم في المكالمة',

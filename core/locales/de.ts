@@ -12,6 +12,10 @@ export const de: Catalogue = {
     'call.participants.other': '{count} Personen im Anruf',
     'call.reconnecting': 'Verbindung verloren. Neuer Versuch…',
     'call.recovery': 'Verbindung zum Server verloren. Versuch {attempt}, nächster in {seconds} s.',
+    'call.recovery.now': 'Verbindung zum Server verloren. Versuch {attempt} läuft…',
+    'call.recovery.path':
+      'Medienweg zu {name} verloren. Versuch {attempt} von {attempts}, nächster in {seconds} s.',
+    'call.recovery.path.now': 'Medienweg zu {name} verloren. Versuch {attempt} von {attempts} läuft…',
     'call.playback': 'Ihr Browser hat den Anruf angehalten. Drücken Sie, um alle zu sehen und zu hören.',
     'call.playback.action': 'Wiedergabe starten',
     'control.bar': 'Anrufsteuerung',

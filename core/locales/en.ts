@@ -13,6 +13,11 @@ export const en = {
     'call.participants.other': '{count} people in the call',
     'call.reconnecting': 'Connection lost. Reconnecting…',
     'call.recovery': 'Connection to the call server lost. Attempt {attempt}, next try in {seconds} s.',
+    'call.recovery.now': 'Connection to the call server lost. Attempt {attempt} is being made…',
+    'call.recovery.path':
+      'The media path to {name} is lost. Attempt {attempt} of {attempts}, next try in {seconds} s.',
+    'call.recovery.path.now':
+      'The media path to {name} is lost. Attempt {attempt} of {attempts} is being made…',
     'call.playback': 'Your browser paused the call. Press to see and hear everyone.',
     'call.playback.action': 'Start playback',
 

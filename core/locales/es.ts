@@ -12,6 +12,11 @@ export const es: Catalogue = {
     'call.participants.other': '{count} personas en la llamada',
     'call.reconnecting': 'Se perdió la conexión. Reconectando…',
     'call.recovery': 'Sin conexión con el servidor. Intento {attempt}, el próximo en {seconds} s.',
+    'call.recovery.now': 'Sin conexión con el servidor. Intento {attempt} en curso…',
+    'call.recovery.path':
+      'Se perdió la ruta de medios con {name}. Intento {attempt} de {attempts}, el próximo en {seconds} s.',
+    'call.recovery.path.now':
+      'Se perdió la ruta de medios con {name}. Intento {attempt} de {attempts} en curso…',
     'call.playback': 'El navegador ha pausado la llamada. Pulsa para ver y oír a todos.',
     'call.playback.action': 'Reanudar',
     'control.bar': 'Controles de la llamada',

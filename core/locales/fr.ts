@@ -12,6 +12,10 @@ export const fr: Catalogue = {
     'call.participants.other': '{count} personnes dans l’appel',
     'call.reconnecting': 'Connexion perdue. Reconnexion…',
     'call.recovery': 'Connexion au serveur perdue. Essai {attempt}, prochain dans {seconds} s.',
+    'call.recovery.now': 'Connexion au serveur perdue. Essai {attempt} en cours…',
+    'call.recovery.path':
+      'Chemin des médias vers {name} perdu. Essai {attempt} sur {attempts}, prochain dans {seconds} s.',
+    'call.recovery.path.now': 'Chemin des médias vers {name} perdu. Essai {attempt} sur {attempts} en cours…',
     'call.playback': 'Votre navigateur a mis l’appel en pause. Appuyez pour voir et entendre tout le monde.',
     'call.playback.action': 'Lancer la lecture',
     'control.bar': 'Commandes de l’appel',

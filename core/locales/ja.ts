@@ -12,6 +12,11 @@ export const ja: Catalogue = {
     'call.participants.other': '通話中：{count}人',
     'call.reconnecting': '接続が切れました。再接続中…',
     'call.recovery': 'サーバーへの接続が切れました。{attempt}回目、次は{seconds}秒後です。',
+    'call.recovery.now': 'サーバーへの接続が切れました。{attempt}回目を試しています…',
+    'call.recovery.path':
+      '{name}へのメディア経路が切れました。{attempts}回中{attempt}回目、次は{seconds}秒後です。',
+    'call.recovery.path.now':
+      '{name}へのメディア経路が切れました。{attempts}回中{attempt}回目を試しています…',
     'call.playback': 'ブラウザーが通話を一時停止しました。押すと全員の映像と音声が始まります。',
     'call.playback.action': '再生を開始',
     'control.bar': '通話の操作',

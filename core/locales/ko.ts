@@ -12,6 +12,11 @@ export const ko: Catalogue = {
     'call.participants.other': '통화 중 {count}명',
     'call.reconnecting': '연결이 끊겼습니다. 다시 연결하는 중…',
     'call.recovery': '서버 연결이 끊겼습니다. {attempt}번째 시도, {seconds}초 후 다시 시도합니다.',
+    'call.recovery.now': '서버 연결이 끊겼습니다. {attempt}번째 시도 중…',
+    'call.recovery.path':
+      '{name} 님과의 미디어 경로가 끊겼습니다. {attempts}번 중 {attempt}번째 시도, {seconds}초 후 다시 시도합니다.',
+    'call.recovery.path.now':
+      '{name} 님과의 미디어 경로가 끊겼습니다. {attempts}번 중 {attempt}번째 시도 중…',
     'call.playback': '브라우저가 통화를 일시 중지했습니다. 누르면 모두를 보고 들을 수 있습니다.',
     'call.playback.action': '재생 시작',
     'control.bar': '통화 제어',

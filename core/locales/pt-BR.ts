@@ -12,6 +12,11 @@ export const ptBR: Catalogue = {
     'call.participants.other': '{count} pessoas na chamada',
     'call.reconnecting': 'Conexão perdida. Reconectando…',
     'call.recovery': 'Conexão com o servidor perdida. Tentativa {attempt}, próxima em {seconds} s.',
+    'call.recovery.now': 'Conexão com o servidor perdida. Tentativa {attempt} em andamento…',
+    'call.recovery.path':
+      'Caminho de mídia até {name} perdido. Tentativa {attempt} de {attempts}, próxima em {seconds} s.',
+    'call.recovery.path.now':
+      'Caminho de mídia até {name} perdido. Tentativa {attempt} de {attempts} em andamento…',
     'call.playback': 'O navegador pausou a chamada. Pressione para ver e ouvir todos.',
     'call.playback.action': 'Iniciar reprodução',
     'control.bar': 'Controles da chamada',

@@ -12,6 +12,10 @@ export const zhCN: Catalogue = {
     'call.participants.other': '通话中有 {count} 人',
     'call.reconnecting': '连接已断开，正在重新连接…',
     'call.recovery': '与服务器的连接已断开。第 {attempt} 次尝试，{seconds} 秒后重试。',
+    'call.recovery.now': '与服务器的连接已断开。正在进行第 {attempt} 次尝试…',
+    'call.recovery.path':
+      '到 {name} 的媒体路径已断开。第 {attempt} 次尝试（共 {attempts} 次），{seconds} 秒后重试。',
+    'call.recovery.path.now': '到 {name} 的媒体路径已断开。正在进行第 {attempt} 次尝试（共 {attempts} 次）…',
     'call.playback': '浏览器暂停了通话。按下即可看到并听到所有人。',
     'call.playback.action': '开始播放',
     'control.bar': '通话控制',

@@ -20,6 +20,7 @@ import type { OutgoingSignal } from './outgoing-signals.ts';
 import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
+import type { PathRecovery } from './restart-ladder.ts';
 import { fingerprint } from './sdp.ts';
 import { Senders } from './senders.ts';
 import { SideChannel } from './side-channel.ts';
@@ -57,6 +58,7 @@ export interface PeerLinkEventMap {
   'data-channel': { channel: RTCDataChannel };
   'negotiation-error': { err: Error };
   'ice-candidate-error': { err: Error };
+  recovery: { recovery: PathRecovery };
   /** The server refused to carry a signal, for instance because the key may not send. */
   'signal-refused': { err: Error };
   /** A fresh connection takes the place of the old one, which may have been negotiated or not. */
@@ -136,6 +138,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     });
     this.#announcer = new TrackAnnouncer(options.tracks, (message) => this.#outgoing.deliver(message));
     this.#ladder = new RestartLadder({
+      planned: (recovery) => this.emit('recovery', { recovery }),
       restart: () => this.#restart(),
       exhausted: (err) => this.emit('negotiation-error', { err }),
     });

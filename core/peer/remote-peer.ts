@@ -2,6 +2,7 @@ import { EventEmitter } from '../util/emitter.ts';
 import type { PeerConnectionState, RTCPeerConnectionLike } from './connection-like.ts';
 import type { StreamMetadata } from './local-tracks.ts';
 import type { PeerLink, PeerLinkEventMap } from './peer-link.ts';
+import type { PathRecovery } from './restart-ladder.ts';
 import type { PeerHealth, PeerHello } from './side-messages.ts';
 import { buildWants } from './video-wants.ts';
 import type { WantsMessage } from './video-wants.ts';
@@ -20,6 +21,8 @@ export interface RemotePeerEventMap {
   'stream-removed': { stream: MediaStream };
   /** A fresh connection took the place of the old one; what the application made on that is gone. */
   'connection-reset': Record<string, never>;
+  /** The path to the peer is lost, and another attempt to find one is planned. Not part of the published client. */
+  recovery: { recovery: PathRecovery };
   /** The peer runs this engine and has introduced itself. Not part of the published client. */
   hello: { hello: PeerHello };
   /** The peer said what it sends by choice. Not part of the published client. */
@@ -81,6 +84,7 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
       .on('state-change', ({ to }) => this.#transition(to))
       .on('negotiation-error', (ev) => this.emit('negotiation-error', ev))
       .on('ice-candidate-error', (ev) => this.emit('ice-candidate-error', ev))
+      .on('recovery', (ev) => this.emit('recovery', ev))
       .on('data-channel', (ev) => this.emit('data-channel', ev))
       .on('track', (ev) => this.#onTrack(ev))
       .on('stream-removed', (ev) => this.emit('stream-removed', ev))

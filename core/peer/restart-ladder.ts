@@ -1,7 +1,19 @@
 import { namedError } from '../util/errors.ts';
 import { RESTART_ANSWER_TIMEOUT_MS, RESTART_DELAYS_MS, nextRestartDelay } from './ice-restart.ts';
 
+/** One attempt to find a lost path again. */
+export interface PathRecovery {
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** How many are made before it is given up. */
+  readonly attempts: number;
+  /** Milliseconds until it begins. */
+  readonly delayMs: number;
+}
+
 export interface RestartLadderOwner {
+  /** An attempt is planned; told before it begins. */
+  planned(recovery: PathRecovery): void;
   /** Make a restart offer, or send the unanswered one again. */
   restart(): void;
   /** All attempts were made; told once until the connection is up again. */
@@ -30,6 +42,7 @@ export class RestartLadder {
       return;
     }
     this.#attempt += 1;
+    this.#owner.planned({ attempt: this.#attempt, attempts: RESTART_DELAYS_MS.length, delayMs });
     if (delayMs === 0) this.#restart();
     else this.#timer = setTimeout(() => this.#restart(), delayMs);
   }

@@ -232,20 +232,5 @@ for (const name of ['chromium', 'firefox'] as const) {
       await person.find('button', 'Leave');
       await person.page.close();
     });
-
-    test('while the server is away the banner counts the attempts', async () => {
-      const own = await startServer();
-      const url = site.page(
-        `/away-${name}.html`,
-        `<!doctype html><html lang="en"><title>Call</title><script src="/metered-call.js"></script>
-<metered-call room="away" api-key="${DEMO_KEY}" server="${own.wsOrigin}" autojoin></metered-call>`,
-      );
-      const person = await openPerson(browser, url);
-      await person.joined(0);
-      await own.kill();
-      await person.reads('Attempt 2, next try in');
-      assert.deepEqual(await person.axe(), []);
-      await person.page.close();
-    });
   });
 }

@@ -83,6 +83,7 @@ export class FakeRemote extends EventEmitter<Record<string, unknown>> {
   readonly id: string;
   readonly state = 'connected';
   readonly metadata: unknown = undefined;
+  readonly pc = { getStats: () => Promise.resolve(new Map()) };
   hello: unknown = null;
   health: unknown = null;
   readonly wants: unknown[] = [];

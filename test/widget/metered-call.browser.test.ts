@@ -300,6 +300,43 @@ describe('in the call', () => {
     );
   });
 
+  it('counts the attempts to find a lost path, and the seconds to the next one, down', async () => {
+    const call = await enter();
+    const bo = peer.welcome('b', { hello: { displayName: 'Bo' } });
+    const text = (): string =>
+      call.shadowRoot
+        ?.querySelector('[data-layer=media]')
+        ?.shadowRoot?.querySelector('p')
+        ?.textContent.trim() ?? '';
+    bo.emit('recovery', { recovery: { attempt: 3, attempts: 9, delayMs: 1_600 } });
+    for (const seconds of [2, 1])
+      await until(
+        call,
+        () => text() === `The media path to Bo is lost. Attempt 3 of 9, next try in ${seconds} s.`,
+      );
+    await until(call, () => text() === 'The media path to Bo is lost. Attempt 3 of 9 is being made…');
+    const others = ['c', 'd', 'e'].map((id) => peer.welcome(id, { metadata: { displayName: id } }));
+    for (const one of others)
+      one.emit('recovery', { recovery: { attempt: 1, attempts: 9, delayMs: 60_000 } });
+    await until(call, () => text().includes('to Bo, c, d, and … is lost. Attempt 3 of 9'));
+    for (const one of [bo, ...others]) one.emit('state-change', { from: 'reconnecting', to: 'connected' });
+    await until(call, () => text() === '');
+  });
+
+  it('ends the count of a path that is given up', async () => {
+    const call = await enter();
+    const bo = peer.welcome('b');
+    bo.emit('recovery', { recovery: { attempt: 9, attempts: 9, delayMs: 30_000 } });
+    await until(call, () => call.shadowRoot?.querySelector('[data-layer=media]') !== null);
+    bo.emit('negotiation-error', { err: new Error('transient') });
+    await call.updateComplete;
+    ok(call.shadowRoot?.querySelector('[data-layer=media]'));
+    bo.emit('negotiation-error', {
+      err: Object.assign(new Error('x'), { name: 'IceRestartExhaustedError' }),
+    });
+    await until(call, () => call.shadowRoot?.querySelector('[data-layer=media]') === null);
+  });
+
   it('tells the page’s author that the key may not send', async () => {
     const call = await enter();
     const told = next<CustomEvent<{ code: string }>>(call, 'call-error');

@@ -10,6 +10,9 @@ import { bannerStyles } from '../styles/banner.ts';
 import { findingText } from './finding-text.ts';
 import { Part } from './part.ts';
 
+/** Of more people than these the banner does not say who they are. */
+const MOST_NAMES = 3;
+
 /** A strip above the call: a finding that the call survives, or a short notice with one action. */
 export class CallBanner extends Part {
   static override styles = [base, bannerStyles];
@@ -58,13 +61,7 @@ export class CallBanner extends Part {
   #notice(): TemplateResult {
     return html`<div class="row">
       ${this.busy ? html`<span class="spinner"></span>` : this.icon ? icons[this.icon] : nothing}
-      <p class="grow">
-        ${
-          this.recovery
-            ? this.words.t('call.recovery', { attempt: this.recovery.attempt, seconds: this.seconds })
-            : this.text
-        }
-      </p>
+      <p class="grow">${this.recovery ? this.#progress(this.recovery) : this.text}</p>
       ${
         this.action
           ? html`<button
@@ -78,6 +75,19 @@ export class CallBanner extends Part {
           : nothing
       }
     </div>`;
+  }
+
+  /** Which layer is being recovered, how often it was tried, and when it is tried again. */
+  #progress({ attempt, attempts, names }: Recovery): string {
+    const { t, lang } = this.words;
+    const { seconds } = this;
+    if (attempts === null)
+      return seconds > 0 ? t('call.recovery', { attempt, seconds }) : t('call.recovery.now', { attempt });
+    const few = names.length > MOST_NAMES ? [...names.slice(0, MOST_NAMES), '…'] : names;
+    const name = new Intl.ListFormat(lang).format(few);
+    return seconds > 0
+      ? t('call.recovery.path', { name, attempt, attempts, seconds })
+      : t('call.recovery.path.now', { name, attempt, attempts });
   }
 
   #finding(finding: Finding): TemplateResult {

@@ -12,7 +12,15 @@ import { DEMO_KEY } from '../helpers/tokens.ts';
 declare global {
   interface Window {
     /** The peer under test, with what it has received: sender, name, size, SHA-256. */
-    party: { peer: MeteredPeer; got: string[]; failed: string[] };
+    party: {
+      peer: MeteredPeer;
+      got: string[];
+      failed: string[];
+      /** The sender's name, as it was known when its blob was whole. */
+      nameAtEnd: string | undefined;
+      /** Sends so many bytes, and another name in the middle of them. */
+      sendNaming(to: string, size: number): Promise<unknown>;
+    };
   }
 }
 
@@ -34,11 +42,15 @@ before(async () => {
       peer.on('blob-offered', ({ offer }) => offer.accept());
       peer.on('blob-failed', ({ err }) => failed.push(err.code));
       peer.on('blob', async ({ blob, name, senderPeerId }) => {
+        window.party.nameAtEnd = peer.remotePeers.find(({ id }) => id === senderPeerId).hello.displayName;
         const hash = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
         got.push([senderPeerId, name, blob.size, new Uint8Array(hash).join('')].join(' '));
       });
       await peer.join('blobs');
-      window.party = { peer, got, failed };
+      const sendNaming = (to, size) => peer.sendBlob(to, new Blob([new Uint8Array(size)]), {
+        onProgress: ({ sent, total }) => sent < total / 2 && peer.setDisplayName('Said in the middle'),
+      });
+      window.party = { peer, got, failed, nameAtEnd: undefined, sendNaming };
     </script>`,
   );
   [chromium, firefox] = await Promise.all([launchChromium(), launchFirefox()]);
@@ -73,6 +85,21 @@ function send(page: Page, to: string, size: number): Promise<{ hash: string; out
 }
 
 const id = (page: Page): Promise<string> => page.evaluate(() => window.party.peer.peerId ?? '');
+
+test('what is said in the middle of a blob does not wait for its end', async () => {
+  const pages = [await open(chromium), await open(firefox)];
+  const [first, second] = pages as [Page, Page];
+  for (const [from, to] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    await from.waitForFunction(() => window.party.peer.remotePeers.length === 1, { polling: 20 });
+    await from.evaluate((target, length) => window.party.sendNaming(target, length), await id(to), SIZE);
+    await to.waitForFunction(() => window.party.got.length === 1, { polling: 20 });
+    assert.equal(await to.evaluate(() => window.party.nameAtEnd), 'Said in the middle');
+  }
+  await Promise.all(pages.map((page) => page.close()));
+});
 
 test('a room that nothing was sent in carries a blob, from and to either browser', async () => {
   const pages = [await open(chromium), await open(firefox), await open(chromium)];

@@ -1,17 +1,8 @@
-/** A payload above the server's limit; rejected before anything is sent. */
-export class MeteredPeerOversizedError extends Error {
-  override readonly name = 'MeteredPeerOversizedError';
-  readonly code = 'oversized_payload';
-  /** Bytes of the payload's JSON. */
-  readonly size: number;
-  /** Bytes the server takes. */
-  readonly cap: number;
+import { OversizedError } from '../util/oversized.ts';
 
-  constructor(size: number, cap: number) {
-    super(`The payload has ${size} bytes; the server takes ${cap}.`);
-    this.size = size;
-    this.cap = cap;
-  }
+/** A payload above the server's limit; rejected before anything is sent. */
+export class MeteredPeerOversizedError extends OversizedError {
+  override readonly name = 'MeteredPeerOversizedError';
 }
 
 /** A send that cannot be made; `code` says why. */

@@ -1,4 +1,5 @@
 import { closeCodeName } from '../protocol/close-codes.ts';
+import { OversizedError } from '../util/oversized.ts';
 
 /**
  * The server closed the socket before the welcome. The message never carries the server's own text,
@@ -22,17 +23,6 @@ export class SignallingConnectError extends Error {
 }
 
 /** A publish or send above the server's limit; rejected here, so that the socket survives. */
-export class OversizedPayloadError extends Error {
+export class OversizedPayloadError extends OversizedError {
   override readonly name = 'OversizedPayloadError';
-  readonly code = 'oversized_payload';
-  /** Bytes of the payload's JSON. */
-  readonly size: number;
-  /** Bytes the server takes. */
-  readonly cap: number;
-
-  constructor(size: number, cap: number) {
-    super(`The payload has ${size} bytes; the server takes ${cap}.`);
-    this.size = size;
-    this.cap = cap;
-  }
 }

@@ -1,3 +1,5 @@
+import { tellRecorder } from './tell-recorder.ts';
+
 export type Handler<P> = (payload: P) => void;
 
 export interface ListenOptions {
@@ -109,6 +111,7 @@ export class EventEmitter<EventMap> {
     const count = this.#registrations.get(event)?.length ?? 0;
     if (count < (this.#options.maxListenersWarn ?? 100) || this.#warned.has(event)) return;
     this.#warned.add(event);
+    tellRecorder({ type: 'listeners', target: String(event), count });
     const message = `${count} listeners on "${String(event)}": a listener is probably added without being removed`;
     if (this.#options.onListenerWarn) this.#options.onListenerWarn(message, { event, count });
     // eslint-disable-next-line no-console -- the documented default

@@ -5,6 +5,7 @@ import type { RtcSignal, TrackMetadataMessage } from '../../../core/protocol/fra
 import { parseSignal } from '../../../core/protocol/signals.ts';
 import { NoopLogger } from '../../../core/util/log.ts';
 import { afterEach, describe, equal, it, ok } from '../../helpers/bdd.ts';
+import { movingStream } from '../../helpers/page/moving-stream.ts';
 
 type Payload = RtcSignal | TrackMetadataMessage;
 
@@ -24,20 +25,9 @@ afterEach(() => {
 });
 
 function stream(): MediaStream {
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('2d');
-  let hue = 0;
-  const timer = setInterval(() => {
-    if (!context) return;
-    context.fillStyle = `hsl(${(hue += 40)} 90% 50%)`;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-  }, 40);
-  const captured = canvas.captureStream(25);
-  cleanups.push(() => {
-    clearInterval(timer);
-    for (const track of captured.getTracks()) track.stop();
-  });
-  return captured;
+  const moving = movingStream();
+  cleanups.push(() => moving.stop());
+  return moving.stream;
 }
 
 /** Resolves once the condition holds; re-examined at every turn of the event loop that a timer makes. */

@@ -2,6 +2,7 @@ import { recordWindow } from '../../../core/recorder/record-window.ts';
 import type { Recording } from '../../../core/recorder/recorder.ts';
 import type { Trace } from '../../../core/recorder/trace.ts';
 import { afterEach } from '../../helpers/bdd.ts';
+import { movingStream as newMovingStream } from '../../helpers/page/moving-stream.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -36,20 +37,9 @@ export function traceWith(recording: Recording, accept: (trace: Trace) => boolea
 
 /** A moving picture. */
 export function movingStream(): MediaStream {
-  const canvas = document.createElement('canvas');
-  const context = canvas.getContext('2d');
-  let hue = 0;
-  const timer = setInterval(() => {
-    if (!context) return;
-    context.fillStyle = `hsl(${(hue += 40)} 90% 50%)`;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-  }, 40);
-  const captured = canvas.captureStream(25);
-  later(() => {
-    clearInterval(timer);
-    for (const track of captured.getTracks()) track.stop();
-  });
-  return captured;
+  const moving = newMovingStream();
+  later(() => moving.stop());
+  return moving.stream;
 }
 
 export interface Loopback {

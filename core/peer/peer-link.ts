@@ -1,74 +1,31 @@
-import type { IceServerConfig, RtcSignal } from '../protocol/frames.ts';
+import type { RtcSignal } from '../protocol/frames.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
 import type { Logger } from '../util/log.ts';
 import { scrub, scrubbedError } from '../util/scrub.ts';
-import type {
-  ConnectionExtras,
-  ConnectionFactory,
-  PeerConnectionState,
-  RTCPeerConnectionLike,
-} from './connection-like.ts';
+import type { ConnectionExtras, PeerConnectionState, RTCPeerConnectionLike } from './connection-like.ts';
+import { beyondRestart } from './beyond-restart.ts';
+import { candidateInit } from './candidate-init.ts';
 import { applyIceServers, configuredConnection } from './configured-connection.ts';
+import { disposal } from './disposal.ts';
 import { SteadyRole } from './dtls-role.ts';
 import { InboundCandidates } from './inbound-candidates.ts';
-import type { LocalTracks } from './local-tracks.ts';
 import { judgeDescription } from './negotiation.ts';
 import { OperationQueue } from './operation-queue.ts';
 import { OutgoingSignals, isDescription } from './outgoing-signals.ts';
 import type { OutgoingSignal } from './outgoing-signals.ts';
+import type { PeerLinkEventMap, PeerLinkOptions } from './peer-link-events.ts';
 import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
-import type { PathRecovery } from './restart-ladder.ts';
 import { fingerprint } from './sdp.ts';
 import { Senders } from './senders.ts';
 import { SideChannel } from './side-channel.ts';
-import type { Profile } from './side-channel.ts';
 import { parseSideSignal } from './side-messages.ts';
 import type { PeerHello, SideMessage } from './side-messages.ts';
 import { SimplePeerTransport } from './simple-peer-transport.ts';
 import { TrackAnnouncer } from './track-announcer.ts';
 import type { Transport } from './transport.ts';
-
-export interface PeerLinkOptions {
-  polite: boolean;
-  tracks: LocalTracks;
-  createConnection: ConnectionFactory;
-  iceServers(): IceServerConfig[] | undefined;
-  /** Sends to the other side by way of the signalling server. */
-  send(payload: OutgoingSignal): Promise<void>;
-  /** Whether that way is open at both ends, as far as is known. */
-  reachable(): boolean;
-  /** What our side says of itself over the side channel. */
-  profile(): Profile;
-  logger: Logger;
-}
-
-export interface PeerLinkEventMap {
-  'state-change': { to: PeerConnectionState };
-  track: {
-    track: MediaStreamTrack;
-    streams: readonly MediaStream[];
-    /** Those of the streams that were not there before. */
-    appeared: readonly MediaStream[];
-    metadata: Record<string, unknown> | undefined;
-  };
-  'stream-removed': { stream: MediaStream };
-  'data-channel': { channel: RTCDataChannel };
-  'negotiation-error': { err: Error };
-  'ice-candidate-error': { err: Error };
-  recovery: { recovery: PathRecovery };
-  /** The server refused to carry a signal, for instance because the key may not send. */
-  'signal-refused': { err: Error };
-  /** A fresh connection takes the place of the old one, which may have been negotiated or not. */
-  reset: { negotiated: boolean };
-  hello: { hello: PeerHello };
-  /** A side-channel message that is not the link's own business. */
-  side: { message: Exclude<SideMessage, { t: 'hello' | 'signal' }> };
-  /** The side channel closed: the other side has closed its connection, or this one was replaced. */
-  'side-closed': Record<string, never>;
-}
 
 type Connection = RTCPeerConnectionLike & ConnectionExtras;
 
@@ -588,24 +545,4 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#role.forget();
     this.#greeted = false;
   }
-}
-
-function disposal(): { readonly promise: Promise<void>; readonly done: () => void } {
-  let done = (): void => undefined;
-  const promise = new Promise<void>((resolve) => (done = resolve));
-  return { promise, done };
-}
-
-/** In Firefox a connection that has reached `failed` stays there whatever the restart brings (seen in 153). */
-function beyondRestart(pc: RTCPeerConnectionLike): boolean {
-  return pc.connectionState === 'failed' && /firefox\//i.test(globalThis.navigator?.userAgent ?? '');
-}
-
-function candidateInit(candidate: RTCIceCandidate): RTCIceCandidateInit {
-  return {
-    candidate: candidate.candidate,
-    sdpMid: candidate.sdpMid,
-    sdpMLineIndex: candidate.sdpMLineIndex,
-    usernameFragment: candidate.usernameFragment,
-  };
 }

@@ -1,7 +1,8 @@
 import { EventEmitter } from '../util/emitter.ts';
 import type { PeerConnectionState, RTCPeerConnectionLike } from './connection-like.ts';
 import type { StreamMetadata } from './local-tracks.ts';
-import type { PeerLink, PeerLinkEventMap } from './peer-link.ts';
+import type { PeerLinkEventMap } from './peer-link-events.ts';
+import type { PeerLink } from './peer-link.ts';
 import type { PathRecovery } from './restart-ladder.ts';
 import type { PeerHealth, PeerHello } from './side-messages.ts';
 import { buildWants } from './video-wants.ts';

@@ -1,6 +1,6 @@
 import { LocalTracks } from '../../../core/peer/local-tracks.ts';
 import { PeerLink } from '../../../core/peer/peer-link.ts';
-import type { PeerLinkEventMap } from '../../../core/peer/peer-link.ts';
+import type { PeerLinkEventMap } from '../../../core/peer/peer-link-events.ts';
 import type { RtcSignal, TrackMetadataMessage } from '../../../core/protocol/frames.ts';
 import { parseSignal } from '../../../core/protocol/signals.ts';
 import { NoopLogger } from '../../../core/util/log.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PeerLink, PeerLinkEventMap } from '../../../core/peer/peer-link.ts';
+import type { PeerLinkEventMap } from '../../../core/peer/peer-link-events.ts';
+import type { PeerLink } from '../../../core/peer/peer-link.ts';
 import { RemotePeer } from '../../../core/peer/remote-peer.ts';
 import { parseSideMessage } from '../../../core/peer/side-messages.ts';
 import { buildWants } from '../../../core/peer/video-wants.ts';

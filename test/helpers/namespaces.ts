@@ -16,10 +16,20 @@ export interface Side {
   connect(place: Place): void;
 }
 
+export interface NetworkOptions {
+  /**
+   * Puts each side behind a router of its own that gives every destination another port and lets in only what
+   * answers: a symmetric NAT. Such a side has no other place to go to.
+   */
+  readonly nat?: boolean;
+}
+
 /** Two sides that reach each other, and a server, by way of a middle alone. */
 export interface Network {
   readonly middle: string;
   readonly sides: readonly [Side, Side];
+  /** Loads statements of `nft` in the middle, where a side `n`'s packets come and go by the link `side<n>`. */
+  filter(statements: string): void;
   /** Ends what still runs in the namespaces, and removes them. Idempotent. */
   remove(): void;
 }
@@ -27,11 +37,20 @@ export interface Network {
 const PREFIX = /^mc(\d+)-/;
 const prefix = `mc${process.pid}`;
 
-function ip(...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(ensureCommand('ip', 'iproute2'), args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`ip ${args.join(' ')}: ${stderr.trim() || `status ${status}`}`);
+function run(command: string, args: readonly string[], input = ''): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', input });
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr.trim() || `status ${status}`}`);
   return stdout;
 }
+
+const ip = (...args: string[]): string => run(ensureCommand('ip', 'iproute2'), args);
+
+const nft = (namespace: string, statements: string): void =>
+  void run(
+    ensureCommand('ip', 'iproute2'),
+    ['netns', 'exec', namespace, ensureCommand('nft', 'nftables'), '-f', '-'],
+    statements,
+  );
 
 /** Why this machine cannot have namespaces, or null if it can. */
 export function namespacesMissing(): string | null {
@@ -58,6 +77,45 @@ function set(namespace: string, knob: string, value: string): void {
 function add(namespace: string): void {
   ip('netns', 'add', namespace);
   ip('-n', namespace, 'link', 'set', 'lo', 'up');
+}
+
+/** What stands behind a router: its own addresses are nobody's business, and each destination gets a port of its own. */
+const SYMMETRIC_NAT = `table ip nat {
+  chain leave { type nat hook postrouting priority srcnat; oifname "public" masquerade random,fully-random; }
+  chain pass {
+    type filter hook forward priority filter; policy drop;
+    ct state established,related accept
+    iifname "private" accept
+  }
+  chain arrive {
+    type filter hook input priority filter;
+    iifname "public" ct state new drop
+  }
+}`;
+
+/** Side `n` behind router `router`: 192.168.N.0/24 inside, 10.77.N1.2 outside. */
+function joinBehind(n: number, namespace: string, router: string, middle: string): Side {
+  const [inside, outside] = [`192.168.${n}`, `10.77.${n}1`];
+  ip('-n', middle, 'link', 'add', `side${n}`, 'type', 'veth', 'peer', 'name', 'public', 'netns', router);
+  ip('-n', middle, 'address', 'add', `${outside}.1/24`, 'dev', `side${n}`);
+  ip('-n', middle, 'link', 'set', `side${n}`, 'up');
+  ip('-n', router, 'address', 'add', `${outside}.2/24`, 'dev', 'public');
+  ip('-n', router, 'link', 'set', 'public', 'up');
+  ip('-n', router, 'route', 'add', 'default', 'via', `${outside}.1`);
+  ip('-n', router, 'link', 'add', 'private', 'type', 'veth', 'peer', 'name', 'out', 'netns', namespace);
+  ip('-n', router, 'address', 'add', `${inside}.1/24`, 'dev', 'private');
+  ip('-n', router, 'link', 'set', 'private', 'up');
+  set(router, 'ipv4/ip_forward', '1');
+  nft(router, SYMMETRIC_NAT);
+  set(namespace, 'ipv6/conf/out/disable_ipv6', '1');
+  ip('-n', namespace, 'address', 'add', `${inside}.2/24`, 'dev', 'out');
+  const connect = (place: Place): void => {
+    if (place !== 'home') throw new Error('there is no other place behind a router');
+    ip('-n', namespace, 'link', 'set', 'out', 'up');
+    ip('-n', namespace, 'route', 'replace', 'default', 'via', `${inside}.1`);
+  };
+  connect('home');
+  return { namespace, disconnect: () => void ip('-n', namespace, 'link', 'set', 'out', 'down'), connect };
 }
 
 /** The networks of side `n` are 10.77.N1.0/24 at home and 10.77.N2.0/24 away; the middle routes both. */
@@ -126,28 +184,39 @@ function removeLeftovers(): void {
 let networks = 0;
 
 /** @throws where `namespacesMissing()` gives a reason */
-export function createNetwork(): Network {
+export function createNetwork({ nat = false }: NetworkOptions = {}): Network {
   removeLeftovers();
   networks += 1;
-  const [middle, a, b] = ['m', 'a', 'b'].map((letter) => `${prefix}-${networks}${letter}`) as [
-    string,
-    string,
-    string,
-  ];
+  const named = (letters: string): string => `${prefix}-${networks}${letters}`;
+  const [middle, a, b] = [named('m'), named('a'), named('b')];
   const added: string[] = [];
+  const enter = (namespace: string): string => {
+    add(namespace);
+    added.push(namespace);
+    return namespace;
+  };
   const removeAll = (): void => {
     process.off('exit', removeAll);
     for (const namespace of added.splice(0)) remove(namespace);
   };
   process.once('exit', removeAll);
   try {
-    for (const namespace of [middle, a, b]) {
-      add(namespace);
-      added.push(namespace);
-    }
+    enter(middle);
     ip('-n', middle, 'address', 'add', `${MIDDLE}/32`, 'dev', 'lo');
     set(middle, 'ipv4/ip_forward', '1');
-    return { middle, sides: [join(1, a, middle), join(2, b, middle)], remove: removeAll };
+    // What is addressed to nobody is lost on the way, as it is elsewhere; a relay that is told so at once gives up.
+    ip('-n', middle, 'link', 'add', 'nowhere', 'type', 'veth', 'peer', 'name', 'void');
+    ip('-n', middle, 'link', 'set', 'void', 'up');
+    ip('-n', middle, 'link', 'set', 'nowhere', 'arp', 'off', 'up');
+    ip('-n', middle, 'route', 'add', 'default', 'dev', 'nowhere');
+    const place = (side: string, n: number): Side =>
+      nat ? joinBehind(n, enter(side), enter(`${side}r`), middle) : join(n, enter(side), middle);
+    return {
+      middle,
+      sides: [place(a, 1), place(b, 2)],
+      filter: (statements) => nft(middle, statements),
+      remove: removeAll,
+    };
   } catch (err) {
     removeAll();
     throw err;

@@ -4,7 +4,7 @@ import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { startServer } from '../helpers/server.ts';
 import type { SignallingServer } from '../helpers/server.ts';
-import { startStatic } from '../helpers/static.ts';
+import { startStatic, type StaticServer } from '../helpers/static.ts';
 import { firstConnection, startRelay } from './relay.ts';
 
 export interface Answer {
@@ -13,9 +13,17 @@ export interface Answer {
   readonly error?: string;
 }
 
+/** What serves pages, besides the build itself. */
+const MOUNTS = {
+  '/test/': 'test',
+  '/theirs/': 'node_modules/@metered-ca/realtime/dist',
+  '/': 'dist',
+};
+
 let server: SignallingServer | undefined;
-let browser: Browser | undefined;
-let page: Page | undefined;
+let browser: Promise<Browser> | undefined;
+let site: StaticServer | undefined;
+const pages: Page[] = [];
 
 const tasks = {
   /** Starts the signalling server; gives the port under which other namespaces reach it. */
@@ -29,28 +37,40 @@ const tasks = {
 
   firstConnection,
 
-  /** Opens the page that holds the engine. */
-  async open(name: BrowserName): Promise<void> {
-    const site = await startStatic({ '/page/': 'test/network/page', '/': 'dist' });
+  /** Ends the server without a word to anyone. */
+  killServer: async (): Promise<void> => server?.kill(),
+
+  /** Starts it again where it was. */
+  async serveAgain(): Promise<void> {
+    server = await startServer(['--port', new URL(server?.origin ?? '').port]);
+  },
+
+  /**
+   * Opens a page that runs `script`, the address of a module; gives its number. All pages of a process are in one
+   * browser, the first one's.
+   */
+  async open(name: BrowserName, script: string): Promise<number> {
+    site ??= await startStatic(MOUNTS);
     const url = site.page(
       '/call',
-      '<!doctype html><title>call</title><script type="module" src="/page/call.ts"></script>',
+      `<!doctype html><title>call</title><script type="module" src="${script}"></script>`,
     );
     // Between namespaces there is no multicast DNS, and a candidate on the loopback leads nowhere.
-    browser = await launchBrowser(name, {
+    browser ??= launchBrowser(name, {
       prefs: {
         'media.peerconnection.ice.loopback': false,
         'media.peerconnection.ice.obfuscate_host_addresses': false,
       },
     });
-    page = await browser.newPage();
+    const page = await (await browser).newPage();
     await page.goto(url);
     await page.waitForFunction(() => 'call' in window, { polling: 50 });
+    return pages.push(page) - 1;
   },
 
   /** Runs a function of the page's `call`, given as source. */
-  run: async (source: string, args: readonly unknown[]): Promise<unknown> =>
-    page?.evaluate(`(${source})(window.call, ...${JSON.stringify(args)})`),
+  run: async (page: number, source: string, args: readonly unknown[]): Promise<unknown> =>
+    pages[page]?.evaluate(`(${source})(window.call, ...${JSON.stringify(args)})`),
 };
 
 export type Tasks = typeof tasks;
@@ -73,7 +93,7 @@ async function obey({ id, task, args }: Order): Promise<Answer> {
 process.on('message', (order: Order) => void obey(order).then((answer) => process.send?.(answer)));
 
 async function end(): Promise<void> {
-  await closeBrowser(browser);
+  await closeBrowser(await browser);
   await server?.stop();
   process.exit();
 }

@@ -38,15 +38,15 @@ async function enter(
   channel: string,
   serverPort: number,
 ): Promise<Party> {
-  const [port] = await Promise.all([
+  const [port, page] = await Promise.all([
     agent.perform('relay', MIDDLE, serverPort),
-    agent.perform('open', browser),
+    agent.perform('open', browser, '/test/network/page/call.ts'),
   ]);
   const party: Party = {
     name: `${name} (${browser})`,
     side,
     agent,
-    run: (body, ...args) => agent.perform('run', body.toString(), args) as Promise<never>,
+    run: (body, ...args) => agent.perform('run', page, body.toString(), args) as Promise<never>,
   };
   const token = await mintToken({ sub: name });
   await party.run((call, options) => call.start(options), {

@@ -62,7 +62,7 @@ export const CATALOGUE = {
   undecodable: ['error', 'remote', 'track'],
   'no-packets': ['error', 'network', 'track'],
   frozen: ['error', 'local', 'track'],
-  'remote-source-black': ['error', 'remote', 'track'],
+  'remote-source-black': ['warning', 'remote', 'track'],
 
   'sent-before-join': ['warning', 'setup', 'signalling'],
   'message-oversized': ['warning', 'setup', 'signalling'],

@@ -2,11 +2,11 @@ import type { Environment } from '../recorder/environment.ts';
 import type { Trace } from '../recorder/trace.ts';
 import { sceneOf, type Scene } from './scene.ts';
 import { levelsOf, othersTalk } from './rules/microphone-silent.ts';
-import { FLOW, PLAIN_FRAME_BYTES, SILENCE, SILENT_FOR } from './thresholds.ts';
+import { BLACK_LUMA, FLOW, PLAIN_FRAME_BYTES, SILENCE, SILENT_FOR } from './thresholds.ts';
 import type { ConnectionView } from './views/connections.ts';
 import { looksPlain } from './views/receivers.ts';
 import { entriesOf, numberOf, rise, textOf } from './views/samples.ts';
-import { isEnabled, isLive, sentTracks } from './views/tracks.ts';
+import { isEnabled, isLive, sentTracks, valuesOf } from './views/tracks.ts';
 
 /** Ids of the trace. Looking costs, so a rule asks only where numbers alone have made it suspicious. */
 export interface SamplesWanted {
@@ -36,6 +36,8 @@ function camerasWanted({ trace, connections }: Scene): readonly string[] {
   return trace.tracks
     .filter((track) => {
       if (track.origin !== 'camera' || !isLive(track) || !isEnabled(track)) return false;
+      // What was dark is looked at until it is not.
+      if ((valuesOf(track, 'luma').at(-1)?.value ?? Infinity) <= BLACK_LUMA) return true;
       const senders = connections.filter((connection) => sentTracks(connection).includes(track.id));
       return senders.every((connection) => sendsLittle(connection));
     })

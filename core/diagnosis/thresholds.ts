@@ -8,6 +8,8 @@ export const REPORT_LAG = 1_000;
 export const SAMPLE_SLACK = 400;
 /** Numbers older than this say nothing of the present. */
 export const FRESH = 5_000;
+/** Elements are looked at once a second: what was done to one is seen by then, on a slow machine too. */
+export const SETTLED = 1_500;
 /** What a peer, track or element that has just come is given before anything is held against it. */
 export const GRACE = 3_000;
 /** No candidate, or no answer, for this long. */
@@ -27,10 +29,14 @@ export const RECENT = 30_000;
 
 /** Mean luma, 0 to 255: a covered lens makes a little noise. */
 export const BLACK_LUMA = 10;
-/** One dark frame proves nothing. */
-export const DARK_FOR = 900;
+/** Dark frames prove nothing where a camera, or a picture, has just begun. */
+export const DARK_FOR = 1_900;
 /** Bytes a frame, on average: a black picture, or one that does not move, needs no more. */
 export const PLAIN_FRAME_BYTES = 800;
+/** Bytes in three seconds that no stream accounts for: below it they may be reports and what else a transport needs. */
+export const STRAY_BYTES = 15_000;
+/** How much of what is sent comes back as reports on it, at most. */
+export const FEEDBACK_SHARE = 0.1;
 /** Audio level, 0 to 1: below it is digital silence; a quiet room is above. */
 export const SILENCE = 1e-5;
 export const SILENT_FOR = 5_000;

@@ -20,6 +20,8 @@ export interface PeerHealth {
   readonly microphone: 'on' | 'off' | 'none';
   readonly camera: 'on' | 'off' | 'none';
   readonly screen: 'on' | 'none';
+  /** Codes of what its own doctor finds wrong with its devices, such as `camera-black`; at most 8. */
+  readonly findings?: readonly string[];
 }
 
 /** A signal or track metadata, as it came out of a direct message. */
@@ -58,6 +60,7 @@ export const MAX_SIDE_MESSAGE_LENGTH = 69_632;
 const MAX_NAME_LENGTH = 128;
 const MAX_CAPABILITIES = 32;
 const MAX_NONCE_LENGTH = 64;
+const MAX_FINDINGS = 8;
 
 /** A side-channel text as a message, or undefined. Never throws; keeps only known fields. */
 export function parseSideMessage(text: string): SideMessage | undefined {
@@ -121,11 +124,17 @@ function parseHello(raw: Record<string, unknown>): SideMessage | undefined {
   return { t: 'hello', version, capabilities: known, ...(name === '' ? {} : { displayName: name }) };
 }
 
-function parseHealth({ microphone, camera, screen }: Record<string, unknown>): SideMessage | undefined {
+function parseHealth({
+  microphone,
+  camera,
+  screen,
+  findings,
+}: Record<string, unknown>): SideMessage | undefined {
   const known = (value: unknown): value is 'on' | 'off' | 'none' =>
     value === 'on' || value === 'off' || value === 'none';
   if (!known(microphone) || !known(camera) || !(screen === 'on' || screen === 'none')) return undefined;
-  return { t: 'health', microphone, camera, screen };
+  const codes = Array.isArray(findings) ? findings.slice(0, MAX_FINDINGS).filter(isCode) : [];
+  return { t: 'health', microphone, camera, screen, ...(codes.length > 0 ? { findings: codes } : {}) };
 }
 
 function parseRoute({ via, e, live, fence }: Record<string, unknown>): SideMessage | undefined {
@@ -134,6 +143,8 @@ function parseRoute({ via, e, live, fence }: Record<string, unknown>): SideMessa
   if (via === 'server' && (fence === null || isNonce(fence))) return { t: 'route', via, e, fence };
   return undefined;
 }
+
+const isCode = (value: unknown): value is string => typeof value === 'string' && /^[a-z-]{1,40}$/.test(value);
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

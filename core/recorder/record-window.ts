@@ -1,3 +1,6 @@
+import type { EngineNotice } from '../util/tell-recorder.ts';
+import type { Call } from './calls.ts';
+import { cleanText } from './clean.ts';
 import type { PageWindow } from './natives.ts';
 import { Recorder } from './recorder.ts';
 import type { Recording, SampleWants } from './recorder.ts';
@@ -15,6 +18,8 @@ export interface SharedRecorder {
   readonly version: number;
   /** Joins the recording; it ends when everybody has stopped. */
   subscribe(): Recording;
+  /** For engines, which know nothing of recorders: see `tellRecorder`. */
+  tell(notice: EngineNotice): void;
 }
 
 /**
@@ -28,8 +33,16 @@ export function recordWindow(window: PageWindow, options: RecordWindowOptions = 
 
   const recorder = new Recorder(window, { ...options, wholeDocument: true });
   const readers = new Map<object, SampleWants>();
+  let call: Call | undefined;
+  /** What engines do wrong without a socket of theirs being known. */
+  const engines = (): Call => (call ??= recorder.calls.add());
+  recorder.onUnhandled((reason) => engines().failed(reason));
   const shared: SharedRecorder = {
     version: VERSION,
+    tell: ({ type, target, count }) =>
+      void recorder.scope.safely(() =>
+        engines().note({ type, target: cleanText(target, 64), count: Number(count) }),
+      ),
     subscribe: () => reader(recorder, readers, () => slots[KEY] === shared && delete slots[KEY]),
   };
   Object.defineProperty(window, KEY, { value: shared, configurable: true });

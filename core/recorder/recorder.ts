@@ -1,3 +1,4 @@
+import { isRecord } from '../util/is-record.ts';
 import { MAX_PROBES, MAX_VIOLATIONS, SAMPLE_INTERVAL_MS } from './bounds.ts';
 import { BoundedList } from './bounded-list.ts';
 import { Calls } from './calls.ts';
@@ -16,6 +17,9 @@ import { TrackLevel } from './track-level.ts';
 import { TrackLuma } from './track-luma.ts';
 import type { PolicyViolation, ProbeResult, Trace } from './trace.ts';
 import { Tracks } from './tracks.ts';
+
+/** Stable codes of an engine's errors, ours or the published client's, that say how it was used. */
+const ENGINE_CODES: readonly string[] = ['not_joined', 'oversized_payload'];
 
 /** What is sampled only because a rule asks for it. */
 export interface SampleWants {
@@ -68,7 +72,7 @@ export class Recorder implements Recording {
   readonly #options: RecorderOptions;
   readonly #startedAt: number;
   readonly #stopTimer: () => void;
-  readonly #unlisten: () => void;
+  readonly #unlisten: (() => void)[] = [];
   #stoppedAt: number | undefined;
 
   constructor(window: PageWindow, options: RecorderOptions) {
@@ -87,7 +91,7 @@ export class Recorder implements Recording {
     this.#level = new TrackLevel(scope, this.tracks);
     this.#violations = new BoundedList(MAX_VIOLATIONS, scope.drop);
     this.#probes = new BoundedList(MAX_PROBES, scope.drop);
-    this.#unlisten = scope.on(window.document, 'securitypolicyviolation', (event) => {
+    const onViolation = (event: Event): void => {
       const { effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent;
       this.#violations.push({
         at: scope.now(),
@@ -95,7 +99,8 @@ export class Recorder implements Recording {
         blocked: cleanUrl(blockedURI),
       });
       scope.changed();
-    });
+    };
+    this.#unlisten.push(scope.on(window.document, 'securitypolicyviolation', onViolation));
     this.#stopTimer = scope.natives.every(SAMPLE_INTERVAL_MS, () => this.#tick());
   }
 
@@ -134,6 +139,15 @@ export class Recorder implements Recording {
     return this.scope.onChange(listener);
   }
 
+  /** Calls back with what an engine's promise was rejected with while nobody of the page handled it. */
+  onUnhandled(listener: (reason: unknown) => void): void {
+    const told = (event: Event): void => {
+      const reason = (event as PromiseRejectionEvent).reason as unknown;
+      if (isRecord(reason) && ENGINE_CODES.includes(String(reason['code']))) listener(reason);
+    };
+    this.#unlisten.push(this.scope.on(this.scope.window, 'unhandledrejection', told));
+  }
+
   probed(result: ProbeResult): void {
     this.#probes.push(result);
     this.scope.changed();
@@ -143,7 +157,7 @@ export class Recorder implements Recording {
     if (this.#stoppedAt !== undefined) return;
     this.#stoppedAt = this.scope.now();
     this.#stopTimer();
-    this.#unlisten();
+    for (const unlisten of this.#unlisten) unlisten();
     this.patches.restore();
     this.#luma.stop();
     this.#level.stop();

@@ -327,14 +327,7 @@ export type CallEvent =
   | { readonly at: number; readonly type: 'reconnecting'; readonly attempt: number; readonly inMs: number }
   /** A typed error that the engine threw or told of. */
   | { readonly at: number; readonly type: 'error'; readonly error: ErrorTrace }
-  /** What the page shows as being in use; `device` as in TrackTrace. */
-  | {
-      readonly at: number;
-      readonly type: 'device-shown';
-      readonly kind: 'camera' | 'microphone';
-      readonly device: string;
-    }
-  /** Listeners on engine objects, when the count changed by much. */
+  /** Listeners on one event of an engine's object, once they are suspiciously many. */
   | { readonly at: number; readonly type: 'listeners'; readonly target: string; readonly count: number };
 
 /** Another participant, as an engine of ours knows it. */

@@ -2,13 +2,14 @@ import { MAX_TRACKS, MAX_TRACK_EVENTS } from './bounds.ts';
 import { BoundedList } from './bounded-list.ts';
 import { cleanText } from './clean.ts';
 import { digest } from './digest.ts';
+import type { Draft } from './draft.ts';
 import type { Scope } from './scope.ts';
 import type { TrackEvent, TrackTrace } from './trace.ts';
 
 type Origin = TrackTrace['origin'];
 
 interface Entry {
-  readonly trace: Omit<TrackTrace, 'log'>;
+  readonly trace: Draft<TrackTrace, 'log'>;
   readonly log: BoundedList<TrackEvent>;
   /** Weak: recording keeps no track alive. */
   readonly track: WeakRef<MediaStreamTrack>;
@@ -38,7 +39,10 @@ export class Tracks {
   captured(track: MediaStreamTrack, display: boolean): string {
     const origin = display ? 'display' : track.kind === 'video' ? 'camera' : 'microphone';
     const id = this.id(track, origin);
-    const device = this.#known.get(track)?.trace.device;
+    const trace = this.#known.get(track)?.trace;
+    // A sender may have shown it before its capture was told.
+    if (trace) trace.origin = origin;
+    const device = trace?.device;
     if (device !== undefined && this.#devices.size < MAX_TRACKS) this.#devices.set(device, origin);
     return id;
   }

@@ -94,7 +94,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   ),
   'camera-black': note(
     'Your own tile is black, for you too.',
-    'The track is live and enabled, and a 16-pixel sample of two frames in a row is darker than 10 of 255.',
+    'The track is live and enabled, and 16-pixel samples over 2 s are all darker than 10 of 255; the first 3 s of a camera do not count.',
   ),
   'microphone-silent': note(
     'Others say they cannot hear you.',
@@ -186,7 +186,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
 
   'autoplay-blocked': note(
     'Dark tiles and no sound until something is clicked.',
-    '`play()` rejected with `NotAllowedError`, or `autoplay` without effect for 3 s; the element is paused and has data.',
+    '`play()` rejected with `NotAllowedError` and nothing better after 1.5 s, or `autoplay` without effect for 3 s; the element is paused and has data.',
   ),
   'renderer-stale': note(
     'After a reconnect one picture stays frozen.',
@@ -219,7 +219,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   undecodable: note('Black, with sound.', 'Frames arrive, and none was ever decoded.'),
   'no-packets': note(
     'A tile that stays dark, or stops.',
-    'Video was agreed on, and no packet has come for 3 s; the sender’s own report says it sends, or is silent.',
+    'Video was agreed on, and no packet has come for 3 s, though the sender reports that it sends, its reports have stopped after some came, data comes that belongs to no stream, or its page (one of ours) says that its camera is on. A picture that never moves needs no packets.',
   ),
   frozen: note(
     'A picture that stands still.',
@@ -227,12 +227,12 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   ),
   'remote-source-black': note(
     'A black tile, not an empty one.',
-    'Frames are decoded, and the picture is darker than 10 of 255.',
+    'Frames are decoded, and the picture is darker than 10 of 255 for 2 s. A warning, since it may be a choice; an error where the other side is one of our own pages and says that its camera is on.',
   ),
 
   'sent-before-join': note(
     'A message of the page is lost.',
-    'The engine’s error `not_joined` within the last 30 s.',
+    'The engine’s error `not_joined` within the last 30 s, handled by nobody.',
   ),
   'message-oversized': note(
     'A message of the page is lost.',
@@ -244,7 +244,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   ),
   'device-mismatch': note(
     'The chosen camera is not the one that others see.',
-    'The device that is shown as chosen is not the one the sent track comes from.',
+    'An element shows a camera for 3 s, the sent track comes from another one, and no element shows that.',
   ),
   'capture-left-on': note(
     'The camera’s light stays on after the call.',
@@ -260,7 +260,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   ),
   'listener-leak': note(
     'The page grows slower from call to call.',
-    '100 or more listeners of one kind on one object.',
+    '100 or more listeners on one event of an engine’s object.',
   ),
 
   'peer-paused': note(

@@ -24,7 +24,9 @@ export function* captureLeftOn({ trace, now, connections }: Scene): Iterable<Pro
 
 /** When the page left: as its engine told, or when it closed the last of its sockets and connections. */
 function overSince({ calls, sockets, connections }: Trace): number | undefined {
-  const last = calls.map(({ log }) => log.findLast(({ type }) => type === 'joined' || type === 'left'));
+  // Of some calls only what their engine was misused for is known.
+  const own = calls.filter(({ log }) => !log.length || log.some(({ type }) => !/error|listeners/.test(type)));
+  const last = own.map(({ log }) => log.findLast(({ type }) => type === 'joined' || type === 'left'));
   if (last.length > 0 && last.every((event) => event?.type === 'left'))
     return Math.max(...last.map((event) => event?.at ?? 0));
   // Alone in the room, with every connection closed, is no end: the sockets have to be closed too.

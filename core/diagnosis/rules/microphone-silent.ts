@@ -3,7 +3,7 @@ import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { SAMPLE_SLACK, SILENCE, SILENT_FOR, TALKING } from '../thresholds.ts';
 import { entriesOf, numberOf, textOf } from '../views/samples.ts';
-import { isEnabled, isLive, valuesOf } from '../views/tracks.ts';
+import { enabledSince, isEnabled, isLive, valuesOf } from '../views/tracks.ts';
 
 interface Level {
   readonly at: number;
@@ -30,7 +30,7 @@ export function* microphoneSilent(scene: Scene): Iterable<Proof> {
 }
 
 /** Chromium counts the level of what is sent; elsewhere it was measured because this rule asked. */
-export function levelsOf({ trace, connections, now }: Scene, track: TrackTrace): readonly Level[] {
+export function levelsOf({ connections, now }: Scene, track: TrackTrace): readonly Level[] {
   const measured = valuesOf(track, 'level');
   const counted = connections.flatMap(({ trace: { samples } }) =>
     samples.flatMap((sample) =>
@@ -41,7 +41,7 @@ export function levelsOf({ trace, connections, now }: Scene, track: TrackTrace):
       }),
     ),
   );
-  const enabledAt = track.log.findLast(({ type }) => type === 'enabled')?.at ?? trace.startedAt;
+  const enabledAt = enabledSince(track);
   return [...measured, ...counted]
     .filter(({ at }) => at >= enabledAt && at > now - 4 * SILENT_FOR)
     .sort((a, b) => a.at - b.at);
@@ -57,5 +57,8 @@ export function othersTalk({ connections }: Scene, since: number): boolean {
   );
 }
 
+/** Where levels have to be measured, that begins because of the test. */
 const testedSince = ({ trace }: Scene, since: number): boolean =>
-  trace.probes.some(({ probe, target, at }) => probe === 'capture' && target === 'microphone' && at >= since);
+  trace.probes.some(
+    ({ probe, target, at }) => probe === 'capture' && target === 'microphone' && at >= since - SILENT_FOR,
+  );

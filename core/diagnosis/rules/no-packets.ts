@@ -1,24 +1,45 @@
+import type { Side } from '../finding.ts';
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { FLOW, GRACE } from '../thresholds.ts';
+import { strayBytes } from '../views/stray-bytes.ts';
+import type { ReceiverView } from '../views/receivers.ts';
+import { isPaused, reports, saysCameraIsOn } from './peer-video.ts';
 import { remoteFault } from './remote-fault.ts';
-import { isPaused } from './peer-video.ts';
 
-/** Agreed on and sent, as the sender says, or not even reported on; and nothing arrives. */
+/** Agreed on and sent, by the sender's own word or by what comes over the path; and nothing of it is received. */
 export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
   for (const receiver of receivers) {
-    const { inbound, since, rose, senderRose, subject, about } = receiver;
+    const { inbound, since, rose, senderRose, subject, about, connection } = receiver;
     if (now - since < GRACE + (inbound ? 0 : FLOW) || isPaused(receiver)) continue;
     if (inbound && rose('packetsReceived') !== 0) continue;
+    const side = lostBy(receiver);
+    if (!side) continue;
     yield {
       code: 'no-packets',
       subject,
       about,
+      side,
       ...remoteFault(receiver),
       evidence: {
         'packets received in 3 s': 0,
         'packets sent in 3 s': senderRose('packetsSent') ?? 'not told',
+        'bytes in 3 s that belong to no stream': strayBytes(connection) || undefined,
+        'camera there': connection.peer?.health.at(-1)?.camera,
       },
     };
   }
+}
+
+/**
+ * Where packets are lost, if any are: a source that has never moved has none to send, and looks the same from here as
+ * one whose packets are kept from us.
+ */
+function lostBy(receiver: ReceiverView): Side | undefined {
+  const { total, senderRose, connection } = receiver;
+  if (remoteFault(receiver)) return 'remote';
+  if ((senderRose('packetsSent') ?? 0) > 0 || strayBytes(connection) > 0) return 'network';
+  // Its camera is on, its reports come, and by them it sends nothing.
+  if (saysCameraIsOn(receiver)) return reports(receiver) ? 'remote' : 'network';
+  return (total('packetsReceived') ?? 0) > 0 && !reports(receiver) ? 'network' : undefined;
 }

@@ -2,6 +2,7 @@ import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { FLOW, GRACE, REPORT_LAG } from '../thresholds.ts';
 import type { ReceiverView } from '../views/receivers.ts';
+import { remoteFault } from './remote-fault.ts';
 
 /** No video was agreed on: a choice, as far as anybody can tell. */
 export function* peerSendsNoVideo({ connections, receivers, now }: Scene): Iterable<Proof> {
@@ -15,20 +16,36 @@ export function* peerSendsNoVideo({ connections, receivers, now }: Scene): Itera
       code: 'peer-sends-no-video',
       subject,
       about: [trace.id],
-      evidence: { connection: connectedAt === undefined ? undefined : 'connected', 'video sections': 0 },
+      evidence: {
+        connection: 'connected',
+        'video sections': 0,
+        'wrong there': peer?.health.at(-1)?.findings?.join(', ') || undefined,
+      },
     };
   }
 }
 
-/** It still reports, and says that it sends nothing; or it says so itself. */
-export function isPaused({ connection, rose, senderRose }: ReceiverView): boolean {
+/** One of our own peers that means to send its camera. With a screen beside it nobody here knows which picture is which. */
+export function saysCameraIsOn({ connection }: ReceiverView): boolean {
   const health = connection.peer?.health.at(-1);
-  const says =
-    health !== undefined && health.screen === 'none' && (health.paused === true || health.camera !== 'on');
-  const reports = (senderRose('remoteTimestamp') ?? senderRose('timestamp') ?? 0) > 0;
+  return health?.camera === 'on' && health.screen === 'none' && health.paused !== true;
+}
+
+/** The sender has told of what it sends in the last three seconds. */
+export const reports = ({ senderRose }: ReceiverView): boolean =>
+  (senderRose('remoteTimestamp') ?? senderRose('timestamp') ?? 0) > 0;
+
+/** It still reports, and says that it sends nothing; or it says so itself. */
+export function isPaused(receiver: ReceiverView): boolean {
+  const { connection, rose, senderRose } = receiver;
+  const health = connection.peer?.health.at(-1);
+  if (remoteFault(receiver)) return false;
+  if (health?.screen === 'none' && (health.paused === true || health.camera !== 'on')) return true;
   return (
+    !saysCameraIsOn(receiver) &&
     rose('packetsReceived') !== undefined &&
-    (says || (reports && senderRose('packetsSent', FLOW - REPORT_LAG) === 0))
+    reports(receiver) &&
+    senderRose('packetsSent', FLOW - REPORT_LAG) === 0
   );
 }
 

@@ -2,10 +2,13 @@ import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { isBlack } from '../views/elements.ts';
 import { framesFlow } from '../views/receivers.ts';
-import { isPaused } from './peer-video.ts';
+import { isPaused, saysCameraIsOn } from './peer-video.ts';
 import { remoteFault } from './remote-fault.ts';
 
-/** Frames come and are black. Whether by a switch or by a covered lens, only the other side knows. */
+/**
+ * Frames come and are black. Whether by a switch or by a covered lens, only the other side knows: it is a fault where one
+ * of our own peers says that its camera is on.
+ */
 export function* remoteSourceBlack({ receivers, elements }: Scene): Iterable<Proof> {
   for (const receiver of receivers) {
     const { subject, about, track } = receiver;
@@ -18,6 +21,7 @@ export function* remoteSourceBlack({ receivers, elements }: Scene): Iterable<Pro
       code: 'remote-source-black',
       subject,
       about,
+      severity: saysCameraIsOn(receiver) ? 'error' : undefined,
       ...remoteFault(receiver),
       evidence: {
         'mean luma (0 to 255)': showing.seen.luma,

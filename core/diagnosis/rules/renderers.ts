@@ -1,7 +1,7 @@
-import type { ElementObservation, TrackTrace } from '../../recorder/trace.ts';
+import type { ElementObservation, Trace, TrackTrace } from '../../recorder/trace.ts';
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { FLOW, GRACE, LEAKED, LEAKED_FOR } from '../thresholds.ts';
+import { FLOW, GRACE, LEAKED, LEAKED_FOR, SETTLED } from '../thresholds.ts';
 import { eventsOf } from '../views/connections.ts';
 import { isBlack, isShown, type ElementView } from '../views/elements.ts';
 import { framesFlow, type ReceiverView } from '../views/receivers.ts';
@@ -16,7 +16,7 @@ export function* rendererUnbound({ trace, receivers, elements, now }: Scene): It
   for (const receiver of receivers) {
     const { track, subject, about, since, rose } = receiver;
     if (!track || now - since < GRACE || !framesOrPackets(receiver)) continue;
-    if (elements.some((element) => shows(element, track))) continue;
+    if (elements.some((element) => shows(element, track)) || now - boundUntil(trace, track) < GRACE) continue;
     yield {
       code: 'renderer-unbound',
       subject,
@@ -25,6 +25,17 @@ export function* rendererUnbound({ trace, receivers, elements, now }: Scene): It
     };
   }
 }
+
+/** Until when an element had a track, or may have had it: one that is new, or has a new source, was not looked at yet. */
+const boundUntil = ({ elements }: Trace, { id }: TrackTrace): number =>
+  Math.max(
+    0,
+    ...elements.map(({ firstSeenAt, log }) => {
+      const had = log.findLastIndex((event) => event.type === 'observed' && event.liveTracks.includes(id));
+      const given = log.findLast(({ type }) => type === 'source')?.at ?? firstSeenAt;
+      return Math.max(given, log.slice(had + 1).find(({ type }) => had >= 0 && type === 'observed')?.at ?? 0);
+    }),
+  );
 
 const framesOrPackets = ({ rose }: ReceiverView): boolean => (rose('packetsReceived') ?? 0) > 0;
 
@@ -69,10 +80,13 @@ export function* rendererEnded(scene: Scene): Iterable<Proof> {
 }
 
 /** A live track that came with a stream of the same id, which no element has. */
-function newerTrack({ connections, tracks, elements }: Scene, { seen }: ElementView): TrackTrace | undefined {
+function newerTrack(
+  { connections, tracks, elements, now }: Scene,
+  { seen }: ElementView,
+): TrackTrace | undefined {
   return connections
     .flatMap(({ trace }) => eventsOf(trace, 'track'))
-    .filter(({ streams }) => seen.stream !== null && streams.includes(seen.stream))
+    .filter(({ streams, at }) => seen.stream !== null && streams.includes(seen.stream) && now - at >= SETTLED)
     .flatMap(({ track }) => tracks.get(track) ?? [])
     .findLast(
       (track) =>
@@ -102,7 +116,9 @@ export function* rendererHidden({ receivers, elements }: Scene): Iterable<Proof>
     // A page may well hide a picture that is black because its sender switched it off.
     if (own.some((element) => !hiddenBy(element.seen) || isBlack(element))) continue;
     const [element] = own.toSorted((a, b) => Number(b.seen.connected) - Number(a.seen.connected));
-    if (!element || element.heldFor((then) => hiddenBy(then) !== undefined) < FLOW) continue;
+    // Behind another page nothing is laid out: that time does not count.
+    if (!element || element.heldFor((then) => !then.pageHidden && hiddenBy(then) !== undefined) < FLOW)
+      continue;
     const { trace, seen, label, about } = element;
     const scrolled = isShown(seen);
     yield {

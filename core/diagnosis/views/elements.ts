@@ -71,4 +71,5 @@ export const isShown = ({ connected, width, height, visible }: ElementObservatio
 
 /** It is drawn, and drawn black, for longer than one dark frame. Looked at only where `samplesWanted` asks. */
 export const isBlack = (element: ElementView): boolean =>
-  element.heldFor(({ luma }) => luma !== undefined && luma <= BLACK_LUMA) >= DARK_FOR;
+  element.heldFor(({ luma, pageHidden }) => !pageHidden && luma !== undefined && luma <= BLACK_LUMA) >=
+  DARK_FOR;

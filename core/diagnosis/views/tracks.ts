@@ -11,6 +11,10 @@ export const isLive = (track: TrackTrace): boolean => !lastOf(track, ['stopped',
 export const isEnabled = (track: TrackTrace): boolean =>
   lastOf(track, ['enabled', 'disabled'])?.type !== 'disabled';
 
+/** When it began, or was switched on again. */
+export const enabledSince = ({ log, firstSeenAt }: TrackTrace): number =>
+  log.findLast(({ type }) => type === 'enabled')?.at ?? firstSeenAt;
+
 export const valuesOf = (
   { log }: TrackTrace,
   type: 'luma' | 'level',

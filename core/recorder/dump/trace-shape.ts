@@ -236,7 +236,6 @@ const call = object({
       left: object(at),
       reconnecting: object({ ...at, attempt: number, inMs: number }),
       error: object({ ...at, error }),
-      'device-shown': object({ ...at, kind: oneOf('camera', 'microphone'), device: name }),
       listeners: object({ ...at, target: name, count: number }),
     }),
     MAX_CALL_EVENTS,

@@ -34,6 +34,7 @@ function until(fixture: Fixture, ms: number): Fixture {
         log: before<ConnectionEvent>(connection.log),
         samples: before<StatsSample>(connection.samples),
       })),
+      calls: trace.calls.map((call) => ({ ...call, log: before(call.log) })),
       tracks: trace.tracks.map((track) => ({ ...track, log: before(track.log) })),
       elements: trace.elements.map((element) => ({ ...element, log: before(element.log) })),
       captures: before(trace.captures).filter(({ settledAt = Infinity }) => settledAt <= end),

@@ -4,18 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { ensureCommand } from '../helpers/packages.ts';
 import type { Answer, Order, Tasks } from './agent.ts';
 
-/** A process inside a namespace, to which tasks are given. */
+/** A process inside a namespace, or outside of all, to which tasks are given. */
 export interface Agent {
   perform<K extends keyof Tasks>(task: K, ...args: Parameters<Tasks[K]>): ReturnType<Tasks[K]>;
   /** Lets it end what it has started, then ends it. */
   stop(): Promise<void>;
 }
 
-export function startAgent(namespace: string): Agent {
-  const child = fork(fileURLToPath(new URL('./agent.ts', import.meta.url)), {
-    execPath: ensureCommand('ip', 'iproute2'),
-    execArgv: ['netns', 'exec', namespace, process.execPath, '--import', 'tsx'],
-  });
+export function startAgent(namespace: string | null): Agent {
+  const script = fileURLToPath(new URL('./agent.ts', import.meta.url));
+  const child =
+    namespace === null
+      ? fork(script, { execArgv: ['--import', 'tsx'] })
+      : fork(script, {
+          execPath: ensureCommand('ip', 'iproute2'),
+          execArgv: ['netns', 'exec', namespace, process.execPath, '--import', 'tsx'],
+        });
+  const where = namespace ?? 'no namespace';
   const waiting = new Map<number, (answer: Answer) => void>();
   let orders = 0;
   const ended = once(child, 'exit');
@@ -24,8 +29,7 @@ export function startAgent(namespace: string): Agent {
     waiting.delete(answer.id);
   });
   child.once('exit', (code) => {
-    for (const [id, settle] of waiting)
-      settle({ id, error: `the process in ${namespace} ended with ${code}` });
+    for (const [id, settle] of waiting) settle({ id, error: `the process in ${where} ended with ${code}` });
     waiting.clear();
   });
 
@@ -34,7 +38,7 @@ export function startAgent(namespace: string): Agent {
       const id = (orders += 1);
       waiting.set(id, ({ value, error }) => {
         if (error === undefined) resolve(value);
-        else reject(new Error(`${task} in ${namespace}: ${error}`));
+        else reject(new Error(`${task} in ${where}: ${error}`));
       });
       child.send({ id, task, args } satisfies Order);
     });

@@ -40,7 +40,8 @@ function typical(values: readonly (number | null)[]): string {
 }
 
 /** The gravest of what was said, once for all who said it. */
-function topOf(told: readonly Told[]): string {
+function topOf(told: readonly Told[] | null): string {
+  if (told === null) return '–';
   for (const severity of ['error', 'warning', 'info'] as const) {
     const found = told.find((finding) => finding.severity === severity);
     if (found) return severity === 'info' ? `(${found.code})` : found.code;

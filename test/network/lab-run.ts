@@ -33,8 +33,8 @@ export interface Measured {
    * that; null if the picture was not back, or without trouble.
    */
   readonly recoveryMs: number | null;
-  /** What the doctor said at both ends, while it was broken and at the end. */
-  readonly broken: readonly Told[];
+  /** What the doctor said at both ends, while it was broken (null if it was not asked) and at the end. */
+  readonly broken: readonly Told[] | null;
   readonly after: readonly Told[];
   readonly diaries: readonly (readonly string[])[];
 }
@@ -149,7 +149,7 @@ export async function measure(
       });
     }
     const mediaMs = await firstFrames(ends, start);
-    let broken: Told[] = [];
+    let broken: Told[] | null = null;
     let measured: Pick<Measured, 'gapMs' | 'recoveryMs'> = { gapMs: null, recoveryMs: null };
     if (scenario.trouble && mediaMs !== null) {
       await wait(STEADY_MS);

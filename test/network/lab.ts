@@ -56,6 +56,7 @@ async function work(waiting: Job[], runs: Measured[]): Promise<void> {
   for (let job = waiting.shift(); job; job = waiting.shift()) {
     const run = await measure(...job);
     runs.push(run);
+    keep(runs);
     const { scenario, browsers, engine, mediaMs, gapMs, recoveryMs } = run;
     console.log(
       `${scenario}, ${browsers.join(' with ')}, ${engine}: media ${mediaMs}, gap ${gapMs}, recovery ${recoveryMs} ms`,
@@ -72,11 +73,7 @@ const waiting = jobs();
 const runs: Measured[] = [];
 if (waiting.length > 0) {
   ensureBrowsers();
-  try {
-    await Promise.all(Array.from({ length: JOBS }, () => work(waiting, runs)));
-  } finally {
-    keep(runs);
-  }
+  await Promise.all(Array.from({ length: JOBS }, () => work(waiting, runs)));
   console.log(`\n${connecting(runs)}\n\n${recovering(runs)}`);
 }
 if (values.write) writePage();

@@ -1,7 +1,10 @@
-import type { RemotePeer } from '@metered-ca/realtime';
+/** The part of a RemotePeer that both engines have alike. */
+interface Sender {
+  on(event: 'stream-added' | 'stream-removed', handler: (ev: { stream: MediaStream }) => void): unknown;
+}
 
 /** Shows what a peer of either engine sends, as an application does that follows the events; returns how to end that. */
-export function show(remote: RemotePeer): () => void {
+export function show(remote: Sender): () => void {
   const shown = new Map<string, HTMLVideoElement>();
   const remove = (id: string): void => {
     const video = shown.get(id);

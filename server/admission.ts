@@ -5,8 +5,10 @@ import type { Logger } from '../core/util/log.ts';
 import type { Identity } from './auth.ts';
 import type { Backplane } from './backplane/backplane.ts';
 import { Connection } from './connection.ts';
+import type { ConnectionContext } from './connection.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Hubs } from './hubs.ts';
+import type { ServerLimits } from './limits.ts';
 import type { Settings } from './settings.ts';
 import { count } from './stats.ts';
 import type { Stats } from './stats.ts';
@@ -36,22 +38,15 @@ export function createAdmission(options: AdmissionOptions) {
     socket.close(code, closeCodeName(code));
   };
 
-  const enter = (socket: WebSocket, stream: Duplex, identity: Identity): void => {
-    const { credentials, limits, limitsOf, turn } = settings();
-    const tenant = credentials.tenant(identity.tenantId);
-    // Gone, or verified while the server was already on its way out.
-    if (closing() || !tenant || socket.readyState !== socket.OPEN) {
-      backplane.discharge(identity.tenantId);
-      return socket.terminate();
-    }
-    const hub = hubs.of(identity.tenantId);
-    const connection = new Connection({
-      socket,
-      stream,
+  const contexts = new Map<string, ConnectionContext>();
+  /** A reload brings other limits, which count for who comes after it. */
+  const contextOf = (tenantId: string, limits: ServerLimits): ConnectionContext => {
+    const known = contexts.get(tenantId);
+    if (known?.limits === limits) return known;
+    const hub = hubs.of(tenantId);
+    const context: ConnectionContext = {
       writes,
-      identity,
-      metadata: welcomeMetadata(identity, turn, Date.now()),
-      limits: tenant ? limitsOf(tenant) : limits,
+      limits,
       logger,
       stats,
       onFrame: (from, frame) => hub.handleFrame(from, frame),
@@ -59,10 +54,24 @@ export function createAdmission(options: AdmissionOptions) {
         heartbeat.delete(gone);
         hub.remove(gone, code);
       },
-    });
+    };
+    contexts.set(tenantId, context);
+    return context;
+  };
+
+  const enter = (socket: WebSocket, stream: Duplex, identity: Identity): void => {
+    const { credentials, limitsOf, turn } = settings();
+    const tenant = credentials.tenant(identity.tenantId);
+    // Gone, or verified while the server was already on its way out.
+    if (closing() || !tenant || socket.readyState !== socket.OPEN) {
+      backplane.discharge(identity.tenantId);
+      return socket.terminate();
+    }
+    const context = contextOf(identity.tenantId, limitsOf(tenant));
+    const connection = new Connection(socket, stream, identity, context);
     heartbeat.add(connection);
-    hub.add(connection);
-    connection.start();
+    hubs.of(identity.tenantId).add(connection);
+    connection.start(welcomeMetadata(identity, turn, Date.now()));
   };
 
   return (socket: WebSocket, stream: Duplex, identity: Identity): void => {

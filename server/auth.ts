@@ -5,6 +5,7 @@ import { WsCloseCode } from '../core/protocol/close-codes.ts';
 import type { Action, Metadata } from '../core/protocol/frames.ts';
 import { MAX_METADATA_SIZE, MAX_PEER_METADATA_SIZE } from '../core/protocol/limits.ts';
 import { isPeerId } from '../core/protocol/names.ts';
+import { actionSet } from './action-sets.ts';
 import { ACTIONS, isActionList, isMetadata, isPatternList } from './claims.ts';
 import { EXPIRY_MARGIN_MS } from './limits.ts';
 import type { CredentialIndex, FoundSecret } from './tenants.ts';
@@ -83,7 +84,7 @@ function fromKey(key: string, origin: string | undefined, credentials: Credentia
       tenantId: found.tenant.id,
       peerId: randomUUID(),
       channels,
-      actions: new Set(actions),
+      actions: actionSet(actions),
       expiresAt: null,
       turn,
     },
@@ -134,7 +135,7 @@ function fromClaims(claims: JWTPayload, { tenant, key }: FoundSecret, nowMs: num
       peerId: sub,
       channels,
       ...(key.channels ? { bounds: key.channels } : {}),
-      actions: new Set(permissions.filter((action) => key.actions?.includes(action) ?? true)),
+      actions: actionSet(permissions.filter((action) => key.actions?.includes(action) ?? true)),
       expiresAt: exp,
       ...(metadata === undefined ? {} : { metadata }),
       ...(peerMetadata === undefined ? {} : { peerMetadata }),

@@ -42,6 +42,8 @@ export function departureFrame(channel: string, peerId: string, reason: Departur
 export interface OutgoingData {
   from: string;
   dataJson: string;
+  /** `from` is a connected peer's id, and not what the application's server chose to write there. */
+  fromPeer: boolean;
   /** The sender's peerMetadata as JSON, if this receiver is to get it. */
   fromMetadataJson: string | undefined;
 }

@@ -19,14 +19,9 @@ import type { WriteBatch } from './write-batch.ts';
 /** Longer timers fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-export interface ConnectionOptions {
-  socket: WebSocket;
-  /** What carries the socket, and collects what is written to it. */
-  stream: Duplex;
+/** What all connections of a tenant have in common: ten thousand of them hold it once. */
+export interface ConnectionContext {
   writes: WriteBatch;
-  identity: Identity;
-  /** What the welcome tells this peer alone. */
-  metadata: Metadata | undefined;
   limits: ServerLimits;
   logger: Logger;
   stats: Stats;
@@ -38,6 +33,11 @@ export interface ConnectionOptions {
   /** Called once, as soon as nothing can be delivered any more; `code` if the server closes. */
   onGone: (connection: Connection, code: WsCloseCode | undefined) => void;
 }
+
+/** A socket's listeners are the same functions for all of them: it leads them to its connection. */
+const OWNER = Symbol('connection');
+type OwnedSocket = WebSocket & { [OWNER]: Connection };
+const ownerOf = (socket: WebSocket): Connection => (socket as OwnedSocket)[OWNER];
 
 /** One admitted socket: its welcome, its limits, its clock, its end. Knows no channel and no other peer. */
 export class Connection {
@@ -51,9 +51,11 @@ export class Connection {
   readonly peerMetadataJson: string | undefined;
 
   readonly #socket: WebSocket;
-  readonly #options: ConnectionOptions;
+  /** What carries the socket, and collects what is written to it. */
+  readonly #stream: Duplex;
+  readonly #context: ConnectionContext;
   readonly #rate: MessageRate;
-  readonly #admitted = new Map<string, boolean>();
+  #admitted: Map<string, boolean> | undefined;
   /** A frame is still being handled, and the socket is paused meanwhile. */
   #busy = false;
   /** Frames that ws had read by then: one read's worth at most. */
@@ -63,10 +65,11 @@ export class Connection {
   #overflowed = false;
   #gone = false;
 
-  constructor(options: ConnectionOptions) {
-    const { socket, identity, limits } = options;
-    this.#options = options;
+  constructor(socket: WebSocket, stream: Duplex, identity: Identity, context: ConnectionContext) {
+    const { limits } = context;
+    this.#context = context;
     this.#socket = socket;
+    this.#stream = stream;
     this.identity = identity;
     this.peerId = identity.peerId;
     this.seesPresence = identity.actions.has('presence');
@@ -80,15 +83,16 @@ export class Connection {
     return this.#gone;
   }
 
-  /** Welcomes the client and starts listening. */
-  start(): void {
+  /** Welcomes the client, with what is for this peer alone, and starts listening. */
+  start(metadata: Metadata | undefined): void {
     const { peerId, expiresAt } = this.identity;
-    const { metadata } = this.#options;
-    this.#socket.on('message', (data, isBinary) => this.#handleMessage(data, isBinary));
-    this.#socket.on('pong', () => (this.#answeredPing = true));
+    const socket = this.#socket;
+    (socket as OwnedSocket)[OWNER] = this;
+    socket.on('message', Connection.#onMessage);
+    socket.on('pong', Connection.#onPong);
     // ws answers a frame that is too long (1009) or not valid itself, and says so here.
-    this.#socket.on('error', () => this.#end());
-    this.#socket.on('close', () => this.#end());
+    socket.on('error', Connection.#onEnd);
+    socket.on('close', Connection.#onEnd);
     this.send(
       welcomeFrame({
         peerId,
@@ -103,12 +107,12 @@ export class Connection {
 
   /** Whether the credential admits the channel. Remembered, because the same few channels come again. */
   admits(channel: string): boolean {
-    const known = this.#admitted.get(channel);
+    const known = this.#admitted?.get(channel);
     if (known !== undefined) return known;
     const { channels, bounds } = this.identity;
     const admitted =
       matchesAnyPattern(channels, channel) && (bounds === undefined || matchesAnyPattern(bounds, channel));
-    if (this.#admitted.size >= MAX_CHANNELS_PER_CONNECTION) this.#admitted.clear();
+    if (!this.#admitted || this.#admitted.size >= MAX_CHANNELS_PER_CONNECTION) this.#admitted = new Map();
     this.#admitted.set(channel, admitted);
     return admitted;
   }
@@ -117,15 +121,15 @@ export class Connection {
   send(frame: string | Buffer): boolean {
     // A client that has begun to close reads nothing more, some time before the socket is gone.
     if (this.#gone || this.#overflowed || this.#socket.readyState !== this.#socket.OPEN) return false;
-    if (this.#socket.bufferedAmount > this.#options.limits.maxBufferedBytes) {
+    if (this.#socket.bufferedAmount > this.#context.limits.maxBufferedBytes) {
       this.#overflowed = true;
       // Later, because the caller is in the middle of a fan-out: a departure now would overtake it.
       queueMicrotask(() => this.close(WsCloseCode.PolicyViolation));
       return false;
     }
-    const { stats, stream, writes } = this.#options;
+    const { stats, writes } = this.#context;
     stats.framesOut += 1;
-    writes.add(stream);
+    writes.add(this.#stream);
     this.#socket.send(frame, TEXT);
     return true;
   }
@@ -137,7 +141,7 @@ export class Connection {
 
   /** The bad answer to a frame. `message` is ours: it never repeats what came in. */
   refuse(code: ErrorCode, message: string, requestId: string | undefined): void {
-    count(this.#options.stats.errors, code);
+    count(this.#context.stats.errors, code);
     this.send(errorFrame(code, message, requestId));
   }
 
@@ -149,8 +153,8 @@ export class Connection {
 
   close(code: WsCloseCode): void {
     if (this.#gone) return;
-    this.#options.logger.info('closing a connection', { code, peerId: this.peerId });
-    count(this.#options.stats.closes, code);
+    this.#context.logger.info('closing a connection', { code, peerId: this.peerId });
+    count(this.#context.stats.closes, code);
     this.#end(code);
     this.#socket.close(code, closeCodeName(code));
   }
@@ -163,6 +167,18 @@ export class Connection {
     this.#socket.ping();
   }
 
+  static readonly #onMessage = function (this: WebSocket, data: RawData, isBinary: boolean): void {
+    ownerOf(this).#handleMessage(data, isBinary);
+  };
+
+  static readonly #onPong = function (this: WebSocket): void {
+    ownerOf(this).#answeredPing = true;
+  };
+
+  static readonly #onEnd = function (this: WebSocket): void {
+    ownerOf(this).#end();
+  };
+
   #end(code?: WsCloseCode): void {
     if (this.#gone) return;
     this.#gone = true;
@@ -170,12 +186,12 @@ export class Connection {
     // A paused socket would never read the client's own close frame.
     if (this.#busy) this.#socket.resume();
     this.#waiting = undefined;
-    this.#options.onGone(this, code);
+    this.#context.onGone(this, code);
   }
 
   #handleMessage(data: RawData, isBinary: boolean): void {
     if (this.#gone || this.#overflowed) return;
-    this.#options.stats.framesIn += 1;
+    this.#context.stats.framesIn += 1;
     if (!this.#rate.take(performance.now())) return this.close(WsCloseCode.OverMessageRate);
     if (isBinary) return this.refuse('malformed_message', 'Frames are text.', undefined);
     // With the default binaryType a text message arrives as one Buffer.
@@ -187,7 +203,7 @@ export class Connection {
 
   #handleFrame(frame: ClientFrame): void {
     try {
-      const busy = this.#options.onFrame(this, frame);
+      const busy = this.#context.onFrame(this, frame);
       if (!busy) return;
       this.#busy = true;
       this.#socket.pause();
@@ -207,7 +223,7 @@ export class Connection {
   }
 
   #handleFailure(frame: ClientFrame, error: unknown): void {
-    this.#options.logger.error('a frame could not be handled', { error: scrubbedError(error).message });
+    this.#context.logger.error('a frame could not be handled', { error: scrubbedError(error).message });
     const requestId = 'requestId' in frame ? frame.requestId : undefined;
     this.refuse('internal_error', 'The server failed to handle the frame.', requestId);
   }

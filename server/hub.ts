@@ -241,7 +241,7 @@ export class Hub {
     if (dataJson === undefined) return undefined;
     const { channel, requestId } = frame;
     return this.#spending(connection, requestId, () => {
-      const outgoing = { from: connection.peerId, dataJson, fromMetadataJson: connection.peerMetadataJson };
+      const outgoing = outgoingOf(connection, dataJson);
       const confirmed = this.publish(channel, outgoing, connection);
       if (!confirmed) return void connection.ack(requestId);
       void confirmed.then(
@@ -257,7 +257,7 @@ export class Hub {
     if (!mayAct(connection, 'send', requestId)) return undefined;
     const dataJson = dataOf(connection, frame);
     if (dataJson === undefined) return undefined;
-    const outgoing = { from: connection.peerId, dataJson, fromMetadataJson: connection.peerMetadataJson };
+    const outgoing = outgoingOf(connection, dataJson);
     return this.#spending(connection, requestId, () => {
       this.#options.stats.directs += 1;
       const notFound = (): void =>
@@ -354,4 +354,8 @@ export class Hub {
 
 function sendAll(receivers: readonly Connection[], frame: string): void {
   for (const receiver of receivers) receiver.send(frame);
+}
+
+function outgoingOf({ peerId, peerMetadataJson }: Connection, dataJson: string): OutgoingData {
+  return { from: peerId, fromPeer: true, dataJson, fromMetadataJson: peerMetadataJson };
 }

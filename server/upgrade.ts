@@ -40,8 +40,7 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
   const acceptor = new WebSocketServer(acceptorOptions);
 
   return async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    // The client may hang up while its token is being verified.
-    const destroy = (): void => void socket.destroy();
+    // The client may hang up while its token is being verified. It stays: ws does the same by a listener of its own.
     socket.on('error', destroy);
     const target = splitTarget(request.url);
     if (target?.path !== PROTOCOL_PATH) return refuseUpgrade(socket, 404);
@@ -55,7 +54,6 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     }
     const query = new URLSearchParams(target.query);
     const result = await authenticate({ query, origin: request.headers.origin }, credentials, Date.now());
-    socket.off('error', destroy);
     acceptor.handleUpgrade(request, socket, head, (webSocket) => {
       if (result.ok) return admit(webSocket, socket, result.identity);
       logger.info('connection refused', { code: result.code, reason: result.reason });
@@ -64,6 +62,10 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
       webSocket.close(result.code, closeCodeName(result.code));
     });
   };
+}
+
+function destroy(this: Duplex): void {
+  this.destroy();
 }
 
 /** Answers in plain HTTP and hangs up. @param headers further lines, each ended by CRLF */

@@ -79,7 +79,7 @@ export async function publish({ signer, hub, subject, body }: RestCall): Promise
     throw new RestError('over_message_quota', 'The message quota of this period is spent.');
   }
   const fromMetadataJson = peerMetadata === undefined ? undefined : toJson(peerMetadata);
-  await hub.publish(channel, { from, dataJson, fromMetadataJson });
+  await hub.publish(channel, { from, fromPeer: false, dataJson, fromMetadataJson });
   return { channel };
 }
 

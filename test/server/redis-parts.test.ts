@@ -40,6 +40,33 @@ describe('another node', () => {
     assert.ok(node.inSync);
   });
 
+  it('gives back what waited for its state, but nothing of a peer that is gone by then', () => {
+    const { node } = recorder();
+    const held = (id: number, from: string, fromPeer = true): void =>
+      node.hold(
+        {
+          kind: 'message',
+          node: 'n',
+          seq: 2,
+          id,
+          tenant: 't',
+          channel: 'c',
+          outgoing: { from, fromPeer, dataJson: '1', fromMetadataJson: undefined },
+        },
+        id === 4 ? -200 : 0,
+      );
+    held(1, 'here');
+    held(2, 'gone');
+    held(3, 'the backend', false);
+    held(4, 'here');
+    const peer: Item = ['peer', 't', 'here', { sockets: 1, newestAt: 0, expiresAt: null }];
+    const back = node.state(2, true, true, [peer, joined('here')], 0, 100);
+    assert.deepEqual(
+      back.map(({ id }) => id),
+      [1, 3],
+    );
+  });
+
   it('has each delivery done once, and what comes too late to keep the order not at all', () => {
     const { node } = recorder();
     const done: number[] = [];
@@ -80,7 +107,12 @@ describe('confirmations', () => {
 
 describe('what nodes say to each other', () => {
   it('survives the way, whatever the data', () => {
-    const outgoing = { from: 'a "b"', dataJson: '{"x":"\\n\\u2028é"}', fromMetadataJson: '{"n":1}' };
+    const outgoing = {
+      from: 'a "b"',
+      fromPeer: true,
+      dataJson: '{"x":"\\n\\u2028é"}',
+      fromMetadataJson: '{"n":1}',
+    };
     const message: Message = { kind: 'direct', node: 'n', seq: 1, id: 2, tenant: 't', to: 'p', outgoing };
     assert.deepEqual(decode(encode(message)), message);
     for (const text of ['', 'x', '[]', '{"kind":1}', '{"kind":"beat"}', 'null\n{}']) {

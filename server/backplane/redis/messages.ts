@@ -39,8 +39,8 @@ export function encode(message: Message): string {
   if (message.kind !== 'message' && message.kind !== 'direct') return JSON.stringify(message);
   // The data goes behind the header as it is: quoted inside it, every quotation mark would double.
   const { outgoing, ...rest } = message;
-  const { dataJson, from, fromMetadataJson } = outgoing;
-  return `${JSON.stringify({ ...rest, from, meta: fromMetadataJson })}\n${dataJson}`;
+  const { dataJson, from, fromPeer, fromMetadataJson } = outgoing;
+  return `${JSON.stringify({ ...rest, from, fromPeer, meta: fromMetadataJson })}\n${dataJson}`;
 }
 
 /** Null for what this version does not understand. Other nodes are trusted, but may be newer. */
@@ -55,8 +55,17 @@ export function decode(text: string): Message | null {
   if (!isRecord(header) || typeof header['kind'] !== 'string' || typeof header['node'] !== 'string')
     return null;
   if (header['kind'] !== 'message' && header['kind'] !== 'direct') return header as unknown as Message;
-  const { from, meta, ...rest } = header as Record<string, unknown> & { from: string; meta?: string };
-  const outgoing = { from, fromMetadataJson: meta, dataJson: text.slice(end + 1) };
+  const { from, fromPeer, meta, ...rest } = header as Record<string, unknown> & {
+    from: string;
+    fromPeer?: boolean;
+    meta?: string;
+  };
+  const outgoing = {
+    from,
+    fromPeer: fromPeer === true,
+    fromMetadataJson: meta,
+    dataJson: text.slice(end + 1),
+  };
   return { ...rest, outgoing } as unknown as Message;
 }
 

@@ -80,7 +80,14 @@ export class RemoteNode {
     this.#incoming = [];
     const held = this.#held.filter(({ atMs }) => nowMs - atMs < maxAgeMs);
     this.#held = [];
-    return held.map(({ delivery }) => delivery);
+    return held.map(({ delivery }) => delivery).filter((delivery) => this.#isCurrent(delivery));
+  }
+
+  /** False where the sender came and went meanwhile: nobody here has seen it join, or everybody has seen it leave. */
+  #isCurrent(delivery: Delivery): boolean {
+    if (!('outgoing' in delivery)) return true;
+    const { from, fromPeer } = delivery.outgoing;
+    return !fromPeer || this.replica.peer(delivery.tenant, from) !== undefined;
   }
 
   hold(delivery: Delivery, atMs: number): void {

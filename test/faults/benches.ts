@@ -11,6 +11,8 @@ import type { Bench } from './scenarios.ts';
 export const INSECURE_HOST = 'insecure.test';
 const RESOLVE = `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`;
 
+const TWO_CAMERAS = ['--use-fake-device-for-media-stream=device-count=2'];
+
 const FIREFOX: Readonly<Record<Bench, BrowserOptions>> = {
   usual: {},
   denied: {
@@ -74,7 +76,7 @@ export class Benches {
     if (bench === 'dark') {
       await writeFile(files.video, blackVideo());
       await writeFile(files.audio, silentSound());
-    } else return [];
+    } else return TWO_CAMERAS;
     return [
       `--use-file-for-fake-video-capture=${files.video}`,
       `--use-file-for-fake-audio-capture=${files.audio}`,

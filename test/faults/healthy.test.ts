@@ -18,6 +18,7 @@ const KINDS = [
   'microphones off by choice',
   'sound alone',
   'a still screen',
+  'a picture that is never drawn on again',
   'peers that have just joined',
   'a relay',
   'a socket that drops and comes back',

@@ -8,11 +8,6 @@ export const IMPOSSIBLE: readonly {
   readonly why: string;
 }[] = [
   {
-    code: 'webrtc-unavailable',
-    browser: 'chromium',
-    why: 'has no switch that takes WebRTC away; a script that does is tried in both',
-  },
-  {
     code: 'camera-blocked-by-header',
     browser: 'firefox',
     why: 'ignores the Permissions-Policy header',
@@ -23,14 +18,19 @@ export const IMPOSSIBLE: readonly {
     why: 'ignores the Permissions-Policy header',
   },
   {
-    code: 'camera-lost',
-    browser: 'firefox',
-    why: 'has devices that never go, and nothing outside can revoke a permission',
-  },
-  {
     code: 'microphone-silent',
     browser: 'firefox',
-    why: 'hears no level of what others say in this laboratory',
+    why: 'starts no audio context, and so tells no level, on a machine without a sound device',
+  },
+  {
+    code: 'decoder-missing',
+    browser: 'chromium',
+    why: 'agrees only to what it has a decoder for: anything else is a codec-mismatch',
+  },
+  {
+    code: 'decoder-missing',
+    browser: 'firefox',
+    why: 'agrees to H.264 only once it has a decoder for it: before that it is a codec-mismatch',
   },
   { code: 'relay-in-use', browser: 'firefox', why: 'finds no way through a relay on the loopback address' },
   { code: 'path-changed', browser: 'firefox', why: 'finds no way through a relay on the loopback address' },

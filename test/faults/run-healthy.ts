@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
 import type { Benches } from './benches.ts';
-import type { Told } from './page/doctor.ts';
+import type { Told } from './page/told.ts';
 import type { FaultInput } from './page/input.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +32,7 @@ export async function openHealthy(
     otherToken: await mintToken({ sub: `there-${id}` }),
     iceServers: world.relay,
     peerPort: world.peerPort,
+    driver: '',
   };
   const page = await browser.newPage({ type: 'window' });
   const alarms = new Set<string>();

@@ -5,7 +5,7 @@ import type { BrowserName } from '../helpers/find-browser.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
 import { INSECURE_HOST, type Benches } from './benches.ts';
 import type { FlakyWay } from './flaky.ts';
-import type { Told } from './page/doctor.ts';
+import type { Told } from './page/told.ts';
 import type { FaultInput } from './page/input.ts';
 import type { Scenario } from './scenarios.ts';
 import { DARK_DRIVER } from './drivers.ts';
@@ -86,6 +86,8 @@ export async function runScenario(
   const heard = new Heard(page, scenario.code, (what, argument) => act(what, argument, world, page, flaky));
   try {
     await page.goto(await addressOf(scenario, world, flaky, name), { waitUntil: 'domcontentloaded' });
+    // Whoever joins a call, or tests a device, has clicked: only then may sound start.
+    if (scenario.element || scenario.click) await page.mouse.click(1, 1);
     await heard.until(() => heard.causedAt !== null, SET_UP_MS);
     if (heard.causedAt === null) heard.failure ??= 'the fault was not caused in time';
     else await heard.until(() => isFound(scenario, heard.found), (scenario.proof ?? 0) + PROMISE_MS);
@@ -93,7 +95,7 @@ export async function runScenario(
     if (tookMs !== null) await heard.until(() => !isFound(scenario, heard.found), AFTERWARDS_MS);
     const passed = tookMs !== null && isFound(scenario, heard.found);
     const { found, failure, log, passing } = heard;
-    const recording = record && passed ? await recordingOf(page) : undefined;
+    const recording = record && passed && !scenario.element ? await recordingOf(page) : undefined;
     return {
       passed,
       tookMs,
@@ -111,12 +113,13 @@ export async function runScenario(
 
 /** On top, and no other error beside it; information is never on top of anything. */
 function isFound(
-  { code, variant, severity = CATALOGUE[code][0] }: Scenario,
+  { code, variant, side, evidence = '', severity = CATALOGUE[code][0] }: Scenario,
   found: readonly Told[],
 ): boolean {
   const others = found.filter((finding) => finding.code !== code);
   const own = found.find((finding) => finding.code === code);
   if (own?.severity !== severity || (variant !== undefined && own.variant !== variant)) return false;
+  if ((side !== undefined && own.side !== side) || !own.evidence.includes(evidence)) return false;
   if (own.severity === 'info') return others.every(({ severity }) => severity === 'info');
   return found[0]?.code === code && others.every(({ severity }) => severity !== 'error');
 }
@@ -139,7 +142,7 @@ async function act(
   else if (what === 'revoke') {
     const session = await page.createCDPSession();
     await session.send('Browser.setPermission', {
-      permission: { name: 'camera' },
+      permission: { name: argument },
       setting: 'denied',
       origin: new URL(page.url()).origin,
     });
@@ -152,7 +155,7 @@ export async function addressOf(
   world: World,
   flaky: FlakyWay | undefined,
   name: BrowserName,
-  scripts: readonly string[] = ['doctor', 'lab'],
+  scripts: readonly string[] = scenario.element ? ['element'] : ['doctor', 'lab'],
 ): Promise<string> {
   const { page: wanted = {}, token, key } = scenario;
   const id = randomUUID();
@@ -177,6 +180,7 @@ export async function addressOf(
     otherToken: await mintToken({ sub: `there-${id}` }),
     iceServers: scenario.ice ? ice[scenario.ice] : [],
     peerPort: world.peerPort,
+    driver: scenario.driver ?? '',
   };
   const first = `${scenario.bench === 'dark' && name === 'firefox' ? DARK_DRIVER : ''}${wanted.first ?? ''}`;
   const body = `<!doctype html><title>${input.fault}</title><body>${wanted.html ?? ''}

@@ -1,7 +1,7 @@
-import type { Severity } from '../../core/diagnosis/finding.ts';
+import type { Severity, Side } from '../../core/diagnosis/finding.ts';
 import type { Code } from '../../core/diagnosis/catalogue.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { BUSY_DRIVER } from './drivers.ts';
+import { BUSY_DRIVER, DARK_DRIVER, SECOND_CAMERA_DRIVER, UNPLUGGED_DRIVER } from './drivers.ts';
 import type { EngineName } from './page/input.ts';
 
 /** Which browser a scenario needs: with devices, without, with bad ones … */
@@ -14,6 +14,10 @@ export interface Scenario {
   readonly variant?: string;
   /** Default: the catalogue's. */
   readonly severity?: Severity;
+  /** Whose side it must be said to be on. */
+  readonly side?: Side;
+  /** What its evidence must tell. */
+  readonly evidence?: string;
   /** A function of page/faults. Default: named as the code. */
   readonly fault?: string;
   readonly bench?: Bench;
@@ -26,6 +30,12 @@ export interface Scenario {
   readonly token?: TokenWanted;
   readonly server?: 'demo' | 'limits' | 'dead' | 'flaky';
   readonly ice?: 'dead' | 'coturn' | 'wrong-password';
+  /** The element on both sides, and its own doctor, in place of the laboratory's. */
+  readonly element?: boolean;
+  /** Somebody clicks on the page first, as for joining with the element. */
+  readonly click?: boolean;
+  /** Script before everything else in the other element's window. */
+  readonly driver?: string;
   /** How the page is served. */
   readonly page?: PageWanted;
 }
@@ -92,8 +102,29 @@ export const SCENARIOS: readonly Scenario[] = [
   { code: 'microphone-busy', fault: 'microphone', page: { first: BUSY_DRIVER } },
   { code: 'camera-overconstrained' },
   { code: 'camera-lost', only: 'chromium' },
+  { code: 'camera-lost', as: 'unplugged', fault: 'camera-lost', page: { first: UNPLUGGED_DRIVER } },
+  { code: 'microphone-lost', only: 'chromium' },
+  { code: 'microphone-lost', as: 'unplugged', fault: 'microphone-lost', page: { first: UNPLUGGED_DRIVER } },
   { code: 'camera-black', bench: 'dark', proof: 6_000 },
   { code: 'microphone-silent', bench: 'dark', proof: 8_000, only: 'chromium' },
+  {
+    code: 'microphone-silent',
+    as: 'in a test',
+    fault: 'microphone-silent-in-a-test',
+    click: true,
+    only: 'chromium',
+    bench: 'dark',
+    proof: 8_000,
+  },
+  { code: 'device-mismatch', only: 'chromium', proof: 4_000 },
+  {
+    code: 'device-mismatch',
+    as: 'driver',
+    fault: 'device-mismatch',
+    only: 'firefox',
+    proof: 4_000,
+    page: { first: SECOND_CAMERA_DRIVER },
+  },
   { code: 'capture-left-on', proof: 3_000 },
 
   // Signalling
@@ -117,6 +148,11 @@ export const SCENARIOS: readonly Scenario[] = [
   }),
   ...both({ code: 'publish-not-permitted', token: { permissions: ['subscribe', 'presence', 'send'] } }),
   { code: 'message-oversized' },
+  ...both({ code: 'sent-before-join' }),
+  // The published client tells nobody but the console.
+  { code: 'listener-leak' },
+  { code: 'token-provider-hung', fault: 'the token never comes', element: true, proof: 10_000 },
+  { code: 'token-provider-failing', fault: 'no token is given', element: true },
   ...both({ code: 'direct-from-outside' }),
   ...both({ code: 'sender-metadata-off' }),
 
@@ -168,6 +204,53 @@ export const SCENARIOS: readonly Scenario[] = [
   { code: 'renderer-hidden', as: 'detached', fault: 'renderer-hidden-detached', proof: 4_000 },
   { code: 'renderer-paused', proof: 4_000 },
   { code: 'renderer-paused', as: 'never played', fault: 'renderer-paused-never-played', proof: 4_000 },
+  // Two of our own elements tell each other what is wrong with their devices
+  {
+    code: 'remote-source-black',
+    as: 'told',
+    fault: 'their camera is black',
+    element: true,
+    driver: DARK_DRIVER,
+    severity: 'error',
+    variant: 'told',
+    side: 'remote',
+    proof: 12_000,
+  },
+  {
+    code: 'peer-sends-no-video',
+    as: 'told',
+    fault: 'their camera goes',
+    element: true,
+    driver: UNPLUGGED_DRIVER,
+    side: 'remote',
+    evidence: 'camera-lost',
+    proof: 4_000,
+  },
+  {
+    code: 'no-packets',
+    as: 'told',
+    fault: 'their uplink stops',
+    element: true,
+    side: 'remote',
+    proof: 6_000,
+  },
+  {
+    code: 'camera-black',
+    as: 'of two elements',
+    fault: 'our camera is black',
+    element: true,
+    page: { first: DARK_DRIVER },
+    side: 'local',
+    proof: 10_000,
+  },
+  {
+    code: 'renderer-hidden',
+    as: 'of two elements',
+    fault: 'our page hides them',
+    element: true,
+    side: 'setup',
+    proof: 5_000,
+  },
   { code: 'renderer-leak', proof: 6_000 },
   { code: 'connection-leak', proof: 8_000 },
 

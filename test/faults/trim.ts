@@ -15,6 +15,7 @@ const KINDS = new Set([
   'media-source',
   'transport',
   'codec',
+  'data-channel',
 ]);
 
 /** The same trace with what no rule looks at left out. */
@@ -51,7 +52,7 @@ const trimSdp = (sdp: string): string =>
     .join('\r\n');
 
 const FIELDS =
-  /^(type|kind|mid|mimeType|codecId|trackIdentifier|remoteId|timestamp|remoteTimestamp|decoderImplementation|dtlsState|audioLevel|selectedCandidatePairId|localCandidateId|remoteCandidateId|candidateType|state|nominated|selected|lastPacketReceivedTimestamp|(packets|bytes|frames)(Received|Sent|Decoded|Dropped|Encoded)|pliCount|keyFramesDecoded|freezeCount)$/;
+  /^(type|kind|mid|mimeType|codecId|trackIdentifier|remoteId|timestamp|remoteTimestamp|decoderImplementation|dtlsState|audioLevel|selectedCandidatePairId|localCandidateId|remoteCandidateId|candidateType|state|nominated|selected|lastPacketReceivedTimestamp|headerBytesReceived|(packets|bytes|frames)(Received|Sent|Decoded|Dropped|Encoded)|pliCount|keyFramesDecoded|freezeCount)$/;
 
 const trimEntry = (entry: StatsEntry): StatsEntry => ({
   ...Object.fromEntries(Object.entries(entry).filter(([field]) => FIELDS.test(field))),

@@ -81,12 +81,13 @@ export async function startWorld(): Promise<World> {
     }),
   );
   const [turnPort, deadPort, peerPort] = [await freePort(), await freePort(), await freePort()];
-  const [site, demo, limits, coturn, doctor, lab, healthy] = await Promise.all([
+  const [site, demo, limits, coturn, doctor, lab, healthy, element] = await Promise.all([
     startStatic({
       '/core/': 'dist/core',
       '/chunks/': 'dist/chunks',
       '/theirs/': 'node_modules/@metered-ca/realtime/dist',
       '/peerjs/': 'node_modules/peerjs/dist',
+      '/element/': 'dist',
     }),
     startServer(),
     startServer(['--config', config]),
@@ -94,10 +95,12 @@ export async function startWorld(): Promise<World> {
     script('doctor'),
     script('lab'),
     script('healthy'),
+    script('element'),
   ]);
   site.page('/doctor.js', doctor);
   site.page('/lab.js', lab);
   site.page('/healthy.js', healthy);
+  site.page('/element.js', element);
   site.page('/blank.html', '<!doctype html><title>elsewhere</title>');
   const peers = await startPeerServer(peerPort);
 

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { diagnose } from '../../../core/diagnosis/diagnose.ts';
 import type { Finding } from '../../../core/diagnosis/finding.ts';
-import type { Environment } from '../../../core/recorder/environment.ts';
-import type { ConnectionEvent, StatsSample, Trace } from '../../../core/recorder/trace.ts';
+import type { ConnectionEvent, StatsSample } from '../../../core/recorder/trace.ts';
+import { fixtureNames, load, type Fixture } from './fixture.ts';
 
-interface Fixture {
-  readonly code: string;
-  readonly trace: Trace;
-  readonly environment: Environment;
-}
-
-const DIR = 'test/core/diagnosis/fixtures';
-const load = (name: string): Fixture => JSON.parse(readFileSync(`${DIR}/${name}`, 'utf8')) as Fixture;
-const names = readdirSync(DIR).filter((name) => name.endsWith('.json'));
+const names = fixtureNames();
 const codes = (findings: readonly Finding[]): string[] => findings.map(({ code }) => code);
 const diagnosed = ({ trace, environment }: Fixture): readonly Finding[] => diagnose(trace, environment);
 

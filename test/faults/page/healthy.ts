@@ -60,6 +60,9 @@ const HEALTHY: Readonly<Record<string, () => Promise<unknown>>> = {
 
   'a still screen': () => healthy(picture({ still: true })),
 
+  /** Its encoder may have nothing to send from the first moment on. */
+  'a picture that is never drawn on again': () => healthy(picture({ once: true })),
+
   /** One peer after another comes, and goes before anybody could tell more of it. */
   async 'peers that have just joined'() {
     for (;;) {

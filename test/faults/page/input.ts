@@ -11,6 +11,8 @@ export interface FaultInput {
   readonly otherToken: string;
   readonly iceServers: readonly RTCIceServer[];
   readonly peerPort: number;
+  /** Script before everything else in the other element's window. */
+  readonly driver: string;
 }
 
 export type EngineName = 'ours' | 'theirs';

@@ -3,11 +3,13 @@
 export interface PictureOptions {
   /** Draws the same again once a second, as a screen that nobody works at. */
   readonly still?: boolean;
+  /** Draws once, and never again. */
+  readonly once?: boolean;
   readonly black?: boolean;
 }
 
 /** A stream of one video track, 320 by 240, with enough in motion to look like a camera. */
-export function picture({ still = false, black = false }: PictureOptions = {}): MediaStream {
+export function picture({ still = false, once = false, black = false }: PictureOptions = {}): MediaStream {
   const canvas = document.createElement('canvas');
   canvas.width = 320;
   canvas.height = 240;
@@ -24,7 +26,7 @@ export function picture({ still = false, black = false }: PictureOptions = {}): 
   };
   draw();
   // A canvas that is never drawn on again sends nothing at all; a screen is sent again now and then.
-  setInterval(draw, still ? 1_000 : 66);
+  if (!once) setInterval(draw, still ? 1_000 : 66);
   return canvas.captureStream(15);
 }
 

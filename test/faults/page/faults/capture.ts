@@ -1,6 +1,7 @@
+import type { SharedRecorder } from '../../../../core/recorder/record-window.ts';
 import { ask, caused } from '../input.ts';
 import { Loopback } from '../loopback.ts';
-import { picture, plays, show, tone, wait } from '../media.ts';
+import { plays, show, tone, wait } from '../media.ts';
 
 const { mediaDevices } = navigator;
 const failing = (constraints: MediaStreamConstraints): Promise<unknown> =>
@@ -18,20 +19,34 @@ async function sendAll(stream: MediaStream): Promise<Loopback> {
   return call;
 }
 
+async function otherThan(stream: MediaStream): Promise<string> {
+  const used = stream.getVideoTracks()[0]?.getSettings().deviceId;
+  const devices = await mediaDevices.enumerateDevices();
+  const other = devices.find(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== used);
+  if (!other) throw new Error('there is no second camera');
+  return other.deviceId;
+}
+
+/** Where no driver of the test's own can unplug it, its permission goes. */
+async function lose(kind: string, constraints: MediaStreamConstraints): Promise<void> {
+  const stream = await mediaDevices.getUserMedia(constraints);
+  show(stream);
+  await sendAll(stream);
+  const ended = new Promise((done) => stream.getTracks()[0]?.addEventListener('ended', done));
+  const { unplug } = window as { unplug?: () => Promise<void> };
+  if (unplug) await unplug();
+  else ask('revoke', kind);
+  await ended;
+}
+
 /** Faults of devices, and of permission to use them. */
 export const captureFaults = {
   camera: () => failing({ video: true }),
   microphone: () => failing({ audio: true }),
   'camera-overconstrained': () => failing({ video: { width: { min: 100_000 } } }),
 
-  async 'camera-lost'() {
-    const stream = await mediaDevices.getUserMedia({ video: true });
-    show(stream);
-    await sendAll(stream);
-    const ended = new Promise((done) => stream.getVideoTracks()[0]?.addEventListener('ended', done));
-    ask('revoke');
-    await ended;
-  },
+  'camera-lost': () => lose('camera', { video: true }),
+  'microphone-lost': () => lose('microphone', { audio: true }),
 
   async 'camera-black'() {
     const stream = await mediaDevices.getUserMedia({ video: true });
@@ -53,6 +68,17 @@ export const captureFaults = {
     caused();
   },
 
+  /** Nobody else talks: a click has asked for a test. */
+  async 'microphone-silent-in-a-test'() {
+    const stream = await mediaDevices.getUserMedia({ audio: true });
+    await sendAll(stream);
+    const recorder = (window as unknown as Record<symbol, SharedRecorder>)[
+      Symbol.for('metered-call.recorder')
+    ];
+    const probe = { at: Date.now(), probe: 'capture', target: 'microphone', ok: true, tookMs: 0 } as const;
+    recorder?.subscribe().probed(probe);
+  },
+
   async 'capture-left-on'() {
     const stream = await mediaDevices.getUserMedia({ video: true, audio: true });
     const call = await sendAll(stream);
@@ -63,7 +89,11 @@ export const captureFaults = {
     await wait(0);
   },
 
+  /** Somebody chooses another camera, and the page shows it and goes on sending the first. */
   async 'device-mismatch'() {
-    await sendAll(picture());
+    const first = await mediaDevices.getUserMedia({ video: true });
+    const other = (window as { secondCamera?: string }).secondCamera ?? (await otherThan(first));
+    await sendAll(first);
+    show(await mediaDevices.getUserMedia({ video: { deviceId: { exact: other } } }));
   },
 } as const;

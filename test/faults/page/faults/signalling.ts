@@ -69,6 +69,17 @@ export const signallingFaults = {
     await quietly(own.publish(input.room, 'hello'));
   },
 
+  /** Nobody waits for what becomes of it. */
+  async 'sent-before-join'() {
+    const { MeteredPeer } = await engineIn(window);
+    void new MeteredPeer({ url: input.server, ...given() }).send('hello');
+  },
+
+  async 'listener-leak'() {
+    const peer = await join(window, given());
+    for (let i = 0; i < 100; i += 1) peer.on('peer-joined', () => undefined);
+  },
+
   async 'message-oversized'() {
     const socket = await bare();
     const closed = new Promise((done) => socket.addEventListener('close', done));

@@ -1,0 +1,98 @@
+// The one script of pages on which the element's own doctor speaks, of a call with another element in another window.
+import type { Finding } from '../../../core/diagnosis/finding.ts';
+import type { MeteredCall } from '../../../widget/metered-call.ts';
+import { caused, input } from './input.ts';
+import { elsewhere } from './loopback.ts';
+import { tellFindings } from './told.ts';
+
+const RANK: Readonly<Record<Finding['severity'], number>> = { error: 0, warning: 1, info: 2 };
+
+async function element(
+  realm: Window & typeof globalThis,
+  credential: Partial<Pick<MeteredCall, 'apiKey' | 'tokenProvider'>>,
+): Promise<MeteredCall> {
+  const { document } = realm;
+  const script = document.createElement('script');
+  script.src = '/element/metered-call.js';
+  const loaded = new Promise((done) => (script.onload = done));
+  document.head.append(script);
+  await loaded;
+  const call = document.createElement('metered-call');
+  Object.assign(call, { room: input.room, server: input.server, lobby: 'off', ...credential });
+  document.body.append(call);
+  return call;
+}
+
+const here = (): Promise<MeteredCall> =>
+  element(
+    window,
+    input.key === '' ? { tokenProvider: () => Promise.resolve(input.token) } : { apiKey: input.key },
+  );
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((done) => setTimeout(done, 50));
+}
+
+/** Two elements in one room, the other one with devices of a driver's, once they see each other. */
+async function call(driver = ''): Promise<{ own: MeteredCall; other: MeteredCall; realm: Realm }> {
+  const realm = (await elsewhere()) as Realm;
+  realm.eval(driver);
+  const [own, other] = [
+    await here(),
+    await element(realm, { tokenProvider: () => Promise.resolve(input.otherToken) }),
+  ];
+  await Promise.all([own.join(), other.join()]);
+  tellFindings(() => [...own.findings].sort((a, b) => RANK[a.severity] - RANK[b.severity]));
+  const peers = (): (MeteredCall['peer'] | undefined)[] => [own.peer, other.peer];
+  await until(() => peers().every((peer) => peer?.remotePeers[0]?.state === 'connected'));
+  return { own, other, realm };
+}
+
+type Realm = Window & typeof globalThis & { unplug(): Promise<void> };
+
+const FAULTS: Readonly<Record<string, () => Promise<unknown>>> = {
+  'their camera is black': () => call(input.driver),
+
+  async 'their camera goes'() {
+    const { realm } = await call(input.driver);
+    await realm.unplug();
+  },
+
+  /** It goes on saying that its camera is on. */
+  async 'their uplink stops'() {
+    const { other } = await call();
+    for (const sender of other.peer?.remotePeers[0]?.pc.getSenders() ?? []) {
+      if (sender.track?.kind !== 'video') continue;
+      const parameters = sender.getParameters();
+      for (const encoding of parameters.encodings) encoding.active = false;
+      await sender.setParameters(parameters);
+    }
+  },
+
+  'our camera is black': () => call(),
+
+  async 'our page hides them'() {
+    const { own } = await call();
+    own.style.opacity = '0';
+  },
+
+  async 'the token never comes'() {
+    const own = await element(window, { tokenProvider: () => new Promise<string>(() => undefined) });
+    tellFindings(() => own.findings);
+    own.join().catch(() => undefined);
+  },
+
+  async 'no token is given'() {
+    const own = await element(window, { tokenProvider: () => Promise.reject(new Error('no')) });
+    tellFindings(() => own.findings);
+    await own.join().catch(() => undefined);
+  },
+};
+
+const cause = FAULTS[input.fault];
+if (!cause) console.log(`@failed there is no fault ${input.fault}`);
+else {
+  cause().then(caused, (err: unknown) =>
+    console.log(`@failed ${String(err)} ${err instanceof Error ? (err.stack ?? '') : ''}`),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Finding } from '../../../core/diagnosis/finding.ts';
+
+export interface Told {
+  readonly code: string;
+  readonly severity: Finding['severity'];
+  readonly side: Finding['side'];
+  readonly subject: string;
+  readonly variant: string;
+  readonly evidence: string;
+}
+
+const ROUND_MS = 200;
+
+/**
+ * Tells on the console what is found, whenever it has changed: a page that is evaluated from outside counts as clicked
+ * on, and would play what it must not.
+ */
+export function tellFindings(find: () => readonly Finding[] | Promise<readonly Finding[]>): void {
+  let before = '';
+  const tell = async (): Promise<void> => {
+    const told: Told[] = (await find()).map(({ code, severity, side, subject, params, evidence }) => ({
+      code,
+      severity,
+      side,
+      subject: `${subject.kind} ${subject.id}`,
+      variant: String(params['variant'] ?? ''),
+      evidence: evidence.map(({ label, value }) => `${label}: ${value}`).join('; '),
+    }));
+    const text = JSON.stringify(told);
+    if (text !== before) console.log(`@findings ${text}`);
+    before = text;
+  };
+  const round = (): void =>
+    void tell()
+      .catch((err: unknown) =>
+        console.log(`@failed the doctor: ${String(err)} ${(err as Error).stack ?? ''}`),
+      )
+      .then(() => setTimeout(round, ROUND_MS));
+  round();
+}

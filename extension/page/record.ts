@@ -3,6 +3,9 @@ import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
 import { recordWindow } from '../../core/recorder/record-window.ts';
 import type { Recording } from '../../core/recorder/recorder.ts';
 import type { Trace } from '../../core/recorder/trace.ts';
+import type { Environment } from '../../core/recorder/environment.ts';
+import { HOOK } from '../hops/inspected-window.ts';
+import type { ReadHook } from '../hops/inspected-window.ts';
 import { highlight } from './highlight.ts';
 import { offerPort } from './offer-port.ts';
 
@@ -13,7 +16,6 @@ const LOOK_EVERY_MS = 400;
 const SAMPLES_A_SECOND = 1;
 /** Samples are not taken to the millisecond. */
 const OVERLAP = 2;
-const RUNNING = Symbol.for('metered-call.extension-hook');
 
 const hasSeen = ({ connections, captures, sockets, elements, violations }: Trace): boolean =>
   [connections, captures, sockets, elements, violations].some(({ length }) => length > 0);
@@ -28,18 +30,21 @@ const outlineOf = ({ connections, captures, sockets, elements }: Trace): string 
  * @param fromStart No script of the page has run yet.
  */
 export function record(window: Window & typeof globalThis, fromStart: boolean): void {
-  const slots = window as unknown as Record<symbol, boolean | undefined>;
-  if (slots[RUNNING]) return;
-  Object.defineProperty(window, RUNNING, { value: true, configurable: true });
+  const slots = window as unknown as Record<symbol, ReadHook | undefined>;
+  const key = Symbol.for(HOOK);
+  if (slots[key]) return;
   const recording = recordWindow(window, { fromStart });
   const sender = new Sender(recording);
+  // For the developer tools, which may look without a relay. It gives a page no more than its recorder does anyway.
+  const read: ReadHook = (samples) => sender.read(samples);
+  Object.defineProperty(window, key, { value: read, configurable: true });
   const post = offerPort(window, (order) => {
     if (order.type === 'send') void sender.send(order.all);
     else if (order.type === 'highlight') highlight(window, order.stream);
     else {
       recording.stop();
       sender.stop();
-      delete slots[RUNNING];
+      delete slots[key];
     }
   });
   sender.start((dump) => post({ type: 'recorded', dump }));
@@ -54,6 +59,7 @@ class Sender {
   #lookedAt = 0;
   #outline = '';
   #busy = false;
+  #environment: Environment | undefined;
 
   constructor(recording: Recording) {
     this.#recording = recording;
@@ -69,6 +75,12 @@ class Sender {
     this.#unlisten();
   }
 
+  /** Everything, with so many samples a connection; empty until the environment is known. */
+  read(samples: number): string {
+    if (!this.#environment) return '';
+    return writeOwn({ trace: this.#recording.snapshot({ samples }), environment: this.#environment });
+  }
+
   /** Never rejects: whatever goes wrong in a page's realm stays there. */
   async send(all: boolean): Promise<void> {
     if (this.#busy) return;
@@ -76,6 +88,7 @@ class Sender {
     try {
       const since = (this.#now() - this.#lastAt) / 1_000;
       const environment = await this.#recording.environment();
+      this.#environment = environment;
       const samples = all ? Infinity : Math.ceil(since * SAMPLES_A_SECOND) + OVERLAP;
       const trace = this.#recording.snapshot({ samples });
       this.#lastAt = this.#now();

@@ -4,6 +4,8 @@ import { DumpError } from '../../core/recorder/dump/dump-error.ts';
 import { readDump } from '../../core/recorder/dump/read-dump.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { askBackground, Feed } from '../faces/feed.ts';
+import type { RecordedPage } from '../faces/feed.ts';
+import { InspectedFeed, inspectedWindow } from '../faces/inspected-feed.ts';
 import { saveRecording } from '../faces/report.ts';
 import { renderer } from '../ui/dom.ts';
 import type { Part } from '../verdict/assess.ts';
@@ -16,6 +18,8 @@ const ROUND_MS = 1_000;
 class Panel implements PanelActions {
   readonly #tab: number;
   readonly #feed: Feed;
+  /** In the developer tools only. */
+  readonly #inspected: InspectedFeed | undefined;
   readonly #render = renderer(document.querySelector('main') as Element);
   #view: ViewName = 'findings';
   #filter = '';
@@ -28,6 +32,8 @@ class Panel implements PanelActions {
   constructor(tab: number) {
     this.#tab = tab;
     this.#feed = new Feed(tab);
+    const inspected = inspectedWindow();
+    this.#inspected = inspected && new InspectedFeed(inspected);
   }
 
   async run(): Promise<void> {
@@ -66,7 +72,9 @@ class Panel implements PanelActions {
   }
 
   reload(): void {
-    void browser.tabs.reload(this.#tab);
+    // A site that is watched has the recorder in it anyway, and in all of its frames.
+    if (this.#isWatched || !this.#inspected) void browser.tabs.reload(this.#tab);
+    else void this.#inspected.reload();
   }
 
   save(): void {
@@ -115,19 +123,21 @@ class Panel implements PanelActions {
     this.#draw();
   }
 
+  get #isWatched(): boolean {
+    return this.#feed.pages.some(({ ago, dump }) => ago === 0 && dump);
+  }
+
   async #round(): Promise<void> {
     await this.#feed.refresh();
-    this.#sources = this.#feed.pages
-      .flatMap(({ page, frame, ago, dump }): (Source & { ago: number; frame: number })[] => {
-        if (!dump) return [];
-        const { trace, environment } = dump;
-        const { origin } = environment;
-        const label = ago > 0 ? t('panel.earlier', { origin, ago }) : t('panel.document', { origin, frame });
-        const findings = diagnose(trace, environment);
-        return [{ key: page, label, part: { page, origin, top: frame === 0, dump, findings }, ago, frame }];
-      })
-      // The page in front comes first, and in it the documents in which something happens.
-      .sort((a, b) => a.ago - b.ago || weight(b.part) - weight(a.part) || a.frame - b.frame);
+    const sources = this.#feed.pages.flatMap((page) => sourceOf(page, true));
+    if (!this.#isWatched && this.#inspected) {
+      await this.#inspected.refresh();
+      sources.push(...this.#inspected.pages.flatMap((page) => sourceOf(page, false)));
+    }
+    // The page in front comes first, and in it the documents in which something happens.
+    this.#sources = sources.sort(
+      (a, b) => a.ago - b.ago || weight(b.part) - weight(a.part) || a.frame - b.frame,
+    );
     this.#draw();
   }
 
@@ -142,9 +152,23 @@ class Panel implements PanelActions {
       imported: this.#imported !== null,
       dropped: this.#feed.dropped,
       canReload: this.#tab >= 0,
+      reloadRecords: this.#inspected !== undefined,
     };
     this.#render(panelView(state, this));
   }
+}
+
+type Ranked = Source & { readonly ago: number; readonly frame: number };
+
+/** @param hasRelay It can be asked to show where something is. */
+function sourceOf({ page, frame, ago, dump }: RecordedPage, hasRelay: boolean): Ranked[] {
+  if (!dump) return [];
+  const { trace, environment } = dump;
+  const { origin } = environment;
+  const label = ago > 0 ? t('panel.earlier', { origin, ago }) : t('panel.document', { origin, frame });
+  const findings = diagnose(trace, environment);
+  const part: Part = { ...(hasRelay ? { page } : {}), origin, top: frame === 0, dump, findings };
+  return [{ key: page, label, part, ago, frame }];
 }
 
 const weight = ({ dump }: Part): number => dump.trace.connections.length + dump.trace.captures.length;
@@ -153,8 +177,7 @@ const weight = ({ dump }: Part): number => dump.trace.connections.length + dump.
 function tabOf(): number {
   const named = new URLSearchParams(location.search).get('tab');
   if (named !== null) return Number(named);
-  const { devtools } = browser as { devtools?: typeof browser.devtools };
-  return devtools?.inspectedWindow.tabId ?? -1;
+  return inspectedWindow()?.tabId ?? -1;
 }
 
 void new Panel(tabOf()).run();

@@ -28,6 +28,8 @@ export interface PanelState {
   readonly imported: boolean;
   readonly dropped: number;
   readonly canReload: boolean;
+  /** A reload records, whether the site is watched or not. */
+  readonly reloadRecords: boolean;
 }
 
 export interface PanelActions {
@@ -61,7 +63,7 @@ export function panelView(state: PanelState, actions: PanelActions): VNode {
           },
           content(state.shown.part, state, actions),
         )
-      : el('p', null, t('panel.empty')),
+      : el('p', null, t(state.reloadRecords ? 'panel.empty.reload' : 'panel.empty')),
   );
 }
 

@@ -131,6 +131,8 @@ export const en = {
   'panel.document': '{origin}, frame {frame}',
   'panel.earlier': '{origin}, {ago} pages before',
   'panel.empty': 'Nothing was recorded yet. Watch this site from the toolbar button, then reload the page.',
+  'panel.empty.reload':
+    'Nothing was recorded yet. “Reload and record” reloads the page and watches it for this one load; frames of other sites stay unseen.',
   'panel.timeline': 'Timeline',
   'panel.candidates': 'Candidates',
   'panel.pairs': 'Pairs',

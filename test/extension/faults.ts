@@ -4,7 +4,7 @@ import { addressOf } from '../faults/run-scenario.ts';
 import { SCENARIOS, type Scenario } from '../faults/scenarios.ts';
 import { startWorld, type World } from '../faults/world.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import type { Bench } from './helpers/bench.ts';
+import { onPage, type Bench } from './helpers/bench.ts';
 import { startBench } from './helpers/start-bench.ts';
 
 /** Faults of the laboratory that need neither special devices nor somebody outside of the page. */
@@ -47,8 +47,10 @@ const CODES: readonly (readonly [code: string, as?: string])[] = [
   ['renderer-unbound', 'call theirs'],
 ];
 const INFORMATION: readonly string[] = ['peer-paused', 'peer-sends-no-video'];
-/** Setting the scene, and the popup's own second. */
-const SCENE_MS = 25_000;
+/** Setting the scene, beside others that do the same. */
+const SCENE_MS = 30_000;
+/** Most of a row's time is waiting for its proof. */
+const SIDE_BY_SIDE = 4;
 
 const scenarioOf = ([code, as]: readonly [string, string?]): Scenario => {
   const found = SCENARIOS.find((scenario) => scenario.code === code && scenario.as === as);
@@ -56,9 +58,9 @@ const scenarioOf = ([code, as]: readonly [string, string?]): Scenario => {
   return found;
 };
 
-/** The popup's verdict on one fault after the other, in one browser. */
+/** What panel and popup say of one fault after the other, in one browser. */
 export function faultsIn(name: BrowserName): void {
-  describe(`the popup in ${name}`, { concurrency: 1 }, () => {
+  describe(`the panel and the popup in ${name}`, { concurrency: SIDE_BY_SIDE }, () => {
     let world: World;
     let bench: Bench;
     before(async () => {
@@ -74,14 +76,18 @@ export function faultsIn(name: BrowserName): void {
       const scenario = scenarioOf(wanted);
       if (scenario.only !== undefined && scenario.only !== name) continue;
       const { code, proof = 0 } = scenario;
-      it(`names ${wanted.join(' of ')}`, { timeout: 90_000 }, async () => {
-        await bench.open(await addressOf(scenario, world, undefined, name, ['lab']));
-        const kinds = INFORMATION.includes(code) ? ['info'] : ['error', 'warning'];
-        const there = `findings.includes('${code}') && ${JSON.stringify(kinds)}.includes(verdict)`;
-        const seen = await bench.popup(there, proof + SCENE_MS);
-        assert.ok(seen.findings.includes(code), JSON.stringify(seen, null, 1));
-        assert.ok(kinds.includes(seen.verdict), JSON.stringify(seen, null, 1));
-        assert.equal(seen.watching, 'recording');
+      it(`name ${wanted.join(' of ')}`, { timeout: 120_000 }, async () => {
+        const severities = INFORMATION.includes(code) ? ['info'] : ['error', 'warning'];
+        await onPage(bench, await addressOf(scenario, world, undefined, name, ['lab']), async (page) => {
+          const panel = await page.panel(`findings.includes('${code}')`, proof + SCENE_MS);
+          assert.ok(severities.includes(panel.severities[code] ?? ''), JSON.stringify(panel, null, 1));
+          const popup = await page.popup(
+            `findings.includes('${code}') && ${JSON.stringify(severities)}.includes(verdict)`,
+          );
+          assert.ok(popup.findings.includes(code), JSON.stringify(popup, null, 1));
+          assert.ok(severities.includes(popup.verdict), JSON.stringify(popup, null, 1));
+          assert.equal(popup.watching, 'recording');
+        });
       });
     }
   });

@@ -47,6 +47,8 @@ const HEALTHY = 'video.autoplay = true; video.play().catch(() => {});';
 const page = (body: string, title = 'a call'): string =>
   `<!doctype html><html lang="en"><title>${title}</title><body>${body}</body></html>`;
 
+export type Pages = ReturnType<typeof servePages>;
+
 /** Puts the pages on a server; gives the address of each. */
 export function servePages(site: StaticServer) {
   return {

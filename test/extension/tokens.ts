@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { startStatic, type StaticServer } from '../helpers/static.ts';
-import type { BrowserName } from '../helpers/find-browser.ts';
-import type { Bench } from './helpers/bench.ts';
-import { startBench } from './helpers/start-bench.ts';
+import { it } from 'node:test';
+import type { StaticServer } from '../helpers/static.ts';
+import { onPage, type Bench } from './helpers/bench.ts';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const SIGNATURE = 'c2lnbmF0dXJlLW5vYm9keS1tYXktc2Vl';
@@ -38,49 +36,40 @@ const COUNT = `return new Promise((done) => {
   };
 });`;
 
-/** What the popup says of the tokens that a page keeps. */
-export function tokensIn(name: BrowserName): void {
-  describe(`tokens that a page keeps, in ${name}`, { concurrency: 1 }, () => {
-    let site: StaticServer;
-    let bench: Bench;
-    before(async () => {
-      site = await startStatic({});
-      bench = await startBench(name);
-    });
-    after(async () => {
-      await bench?.stop();
-      await site?.stop();
-    });
-
-    it('creates no database in a page that has none', { timeout: 60_000 }, async () => {
-      await bench.open(site.page('/none.html', '<!doctype html><title>none</title>'));
-      await bench.popup(`watching === 'not-granted'`);
-      const names = await bench.inPage<string[]>(
-        `return (await indexedDB.databases()).map(({ name }) => name);`,
-      );
+/** What the popup says of the tokens that a page keeps, where the site is not watched. */
+export function tokens(bench: () => Bench, site: () => StaticServer): void {
+  it('creates no token database in a page that has none', { timeout: 60_000 }, async () => {
+    const url = site().page('/none.html', '<!doctype html><title>none</title>');
+    await onPage(bench(), url, async (page) => {
+      await page.popup(`watching === 'not-granted'`);
+      const names = await page.run<string[]>(`return (await indexedDB.databases()).map(({ name }) => name);`);
       assert.deepEqual(names, []);
     });
+  });
 
-    it(
-      'tells what a token allows and never the token, and removes it only after a yes',
-      { timeout: 60_000 },
-      async () => {
-        await bench.open(site.page('/keeps.html', KEEPS));
-        await bench.inPage(
+  it(
+    'tells what a token allows and never the token, and removes it only after a yes',
+    { timeout: 60_000 },
+    async () => {
+      const { origin } = site();
+      await onPage(bench(), site().page('/keeps.html', KEEPS), async (page) => {
+        await page.run(
           `while (document.title !== 'kept') await new Promise((done) => setTimeout(done, 20));`,
         );
-        const seen = await bench.popup(`text.includes('sk_id_shown')`);
-        for (const shown of ['sk_id_shown', 'lobby', 'subscribe, presence', '“send” is missing', site.origin])
-          assert.ok(seen.text.includes(shown), `${shown} is not in ${seen.text}`);
-        assert.match(seen.text, /in (29|30):\d\d/);
-        for (const secret of [SIGNATURE, JWT.split('.')[1] ?? '', 'turn-password'])
-          assert.ok(!seen.text.includes(secret), 'a secret is shown');
-        await bench.press('Clear tokens');
-        assert.equal(await bench.inPage(COUNT), 1);
-        await bench.press('Remove');
-        await bench.popup(`!text.includes('sk_id_shown')`);
-        assert.equal(await bench.inPage(COUNT), 0);
-      },
-    );
-  });
+        await page.withPopup(async (popup) => {
+          const { text } = await popup.until(`text.includes('sk_id_shown')`);
+          for (const shown of ['sk_id_shown', 'lobby', 'subscribe, presence', '“send” is missing', origin])
+            assert.ok(text.includes(shown), `${shown} is not in ${text}`);
+          assert.match(text, /in (2\d|30):\d\d/);
+          for (const secret of [SIGNATURE, JWT.split('.')[1] ?? '', 'turn-password'])
+            assert.ok(!text.includes(secret), 'a secret is shown');
+          await popup.press('Clear tokens');
+          assert.equal(await page.run(COUNT), 1);
+          await popup.press('Remove');
+          await popup.until(`!text.includes('sk_id_shown')`);
+          assert.equal(await page.run(COUNT), 0);
+        });
+      });
+    },
+  );
 }

@@ -7,20 +7,61 @@ export interface PopupSeen {
   readonly text: string;
 }
 
+/** What a panel shows, in the view that is open. */
+export interface PanelSeen {
+  readonly source: string;
+  readonly findings: readonly string[];
+  /** The severity that each finding is shown with. */
+  readonly severities: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** A popup that is open. */
+export interface OpenPopup {
+  /** Waits until it shows what `wanted` (of a PopupSeen, as code) says; gives what it showed last, where it never does. */
+  until(wanted: string, ms?: number): Promise<PopupSeen>;
+  /** Presses one of its buttons. */
+  press(label: string): Promise<void>;
+}
+
+/** The panel on a page, in a window of its own. */
+export interface OpenPanel {
+  /** As in OpenPopup, of a PanelSeen. */
+  until(wanted: string, ms?: number): Promise<PanelSeen>;
+  /** Runs a function's body in a page of the extension; `panel` is the panel's window. */
+  run<T>(body: string, ...args: unknown[]): Promise<T>;
+}
+
+/** The panel in the developer tools of a page. */
+export interface Devtools {
+  /** As in OpenPopup, of a PanelSeen. */
+  until(wanted: string, ms?: number): Promise<PanelSeen>;
+  press(label: string): Promise<void>;
+}
+
+/** A page in a window of its own, since one behind another tab is hidden. */
+export interface BenchPage {
+  reload(): Promise<void>;
+  /** Runs a function's body in the page. Counts as a gesture in Chromium. */
+  run<T>(body: string): Promise<T>;
+  /** Clicks the toolbar button; the popup is closed again at the end. */
+  withPopup<T>(use: (popup: OpenPopup) => Promise<T>): Promise<T>;
+  /** What the popup shows, once it shows what is wanted. */
+  popup(wanted?: string, ms?: number): Promise<PopupSeen>;
+  withPanel<T>(use: (panel: OpenPanel) => Promise<T>): Promise<T>;
+  /** What the panel shows, once it shows what is wanted. */
+  panel(wanted: string, ms?: number): Promise<PanelSeen>;
+  /** Opens the developer tools on the panel; they close with the page. */
+  devtools(): Promise<Devtools>;
+  close(): Promise<void>;
+}
+
 /** A real browser with the built, unpacked extension, its toolbar and its popup. */
 export interface Bench {
-  /** Opens a page in the tab in front; the popup of the one before closes. */
-  open(url: string): Promise<void>;
-  reload(): Promise<void>;
-  /** Runs a function's body in the page in front. Counts as a gesture in Chromium. */
-  inPage<T>(body: string): Promise<T>;
-  /** Clicks the toolbar button, and waits until the popup shows what `wanted` (of a PopupSeen, as code) says. */
-  popup(wanted?: string, ms?: number): Promise<PopupSeen>;
-  /** Presses a button of the open popup. */
-  press(label: string): Promise<void>;
+  open(url: string): Promise<BenchPage>;
   /** Runs a function's body in a page of the extension, which is not in front. */
   inExtension<T>(body: string, ...args: unknown[]): Promise<T>;
-  /** Gives or takes the permission for a host. */
+  /** Gives the permission for a host. */
   grant(pattern: string): Promise<void>;
   stop(): Promise<void>;
 }
@@ -42,3 +83,49 @@ export const READ_POPUP = `(document) => {
     text: document.body.innerText,
   };
 }`;
+
+/** In a panel's document: what it shows. */
+export const READ_PANEL = `(document) => {
+  const found = [...document.querySelectorAll('[data-finding]')];
+  return document.body && {
+    source: document.querySelector('main')?.dataset.source ?? '',
+    findings: [...new Set(found.map((e) => e.dataset.finding))],
+    severities: Object.fromEntries(found.map((e) => [e.dataset.finding, e.dataset.severity ?? ''])),
+    text: document.body.innerText,
+  };
+}`;
+
+export const NOTHING: PopupSeen & PanelSeen = {
+  verdict: '',
+  watching: '',
+  findings: [],
+  gaps: [],
+  text: 'nothing is open',
+  source: '',
+  severities: {},
+};
+
+/** Opens a page, and closes it whatever happens. */
+export async function onPage<T>(bench: Bench, url: string, use: (page: BenchPage) => Promise<T>): Promise<T> {
+  const page = await bench.open(url);
+  try {
+    return await use(page);
+  } finally {
+    await page.close();
+  }
+}
+
+const LOOK_EVERY_MS = 200;
+
+/** Looks again and again until `look` says that what it saw is what was wanted, or `ms` have passed; what it saw last. */
+export async function watch<T>(
+  look: () => Promise<{ readonly seen: T; readonly good: boolean }>,
+  ms: number,
+): Promise<T> {
+  const end = performance.now() + ms;
+  for (;;) {
+    const { seen, good } = await look();
+    if (good || performance.now() > end) return seen;
+    await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
+  }
+}

@@ -1,13 +1,17 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, TargetType, type Page } from 'puppeteer-core';
+import { launch, TargetType, type Browser, type Page } from 'puppeteer-core';
 import { CHROMIUM_ARGS } from '../../helpers/browser-flags.ts';
 import { closeBrowser } from '../../helpers/browsers.ts';
 import { browserPath } from '../../helpers/find-browser.ts';
-import { READ_POPUP, type Bench, type BenchOptions, type PopupSeen } from './bench.ts';
+import { NOTHING, READ_PANEL, READ_POPUP, watch } from './bench.ts';
+import type { Bench, BenchOptions, BenchPage, Devtools, PanelSeen } from './bench.ts';
+import { withPanel } from './panels.ts';
+import { Turns } from './turns.ts';
 
 const BUILT = 'dist/extension/chrome';
+const PATIENCE_MS = 20_000;
 
 /**
  * Nobody can answer Chromium's permission prompt from outside. A copy of the build whose manifest asks for the watched sites in
@@ -22,6 +26,49 @@ async function unpacked(watched: readonly string[]): Promise<string> {
   return dir;
 }
 
+/** In the developer tools: shows the extension's panel. */
+const SHOW_PANEL = `(async () => {
+  const UI = await import('./ui/legacy/legacy.js');
+  // Before that they would be made a second time.
+  while (!document.querySelector('.root-view')) await new Promise((done) => setTimeout(done, 50));
+  const { tabbedPane } = UI.InspectorView.InspectorView.instance();
+  let id;
+  while (!(id = tabbedPane.tabIds().find((name) => name.endsWith('CallDoctor'))))
+    await new Promise((done) => setTimeout(done, 50));
+  await UI.ViewManager.ViewManager.instance().showView(id);
+})()`;
+
+async function devtoolsOf(page: Page): Promise<Devtools> {
+  const tools = await page.openDevTools();
+  await tools.evaluate(SHOW_PANEL);
+  const panel = await tools.waitForFrame((frame) => frame.url().endsWith('/panel.html'));
+  return {
+    until: (wanted, ms = PATIENCE_MS) =>
+      watch<PanelSeen>(
+        async () =>
+          (await panel.evaluate(
+            `(() => { const seen = (${READ_PANEL})(document) || ${JSON.stringify(NOTHING)}; return { seen, good: (({ source, findings, severities, text }) => Boolean(${wanted}))(seen) }; })()`,
+          )) as { seen: PanelSeen; good: boolean },
+        ms,
+      ),
+    press: (label) =>
+      panel.locator(`::-p-xpath(//button[normalize-space()=${JSON.stringify(label)}])`).click(),
+  };
+}
+
+type ClickIn = (page: Page) => Promise<Page>;
+
+/** Clicks the toolbar button of a page's window; gives the popup. */
+async function toolbarOf(browser: Browser, id: string): Promise<ClickIn> {
+  const extension = (await browser.extensions()).get(id);
+  if (!extension) throw new Error('the extension is not there');
+  return async (page) => {
+    const opened = browser.waitForTarget((target) => target.url().endsWith('/popup.html'));
+    await page.triggerExtensionAction(extension);
+    return (await opened).asPage();
+  };
+}
+
 export async function chromiumBench({ watched = [] }: BenchOptions): Promise<Bench> {
   const dir = await unpacked(watched);
   const browser = await launch({
@@ -34,54 +81,62 @@ export async function chromiumBench({ watched = [] }: BenchOptions): Promise<Ben
   });
   const worker = await browser.waitForTarget((target) => target.type() === TargetType.SERVICE_WORKER);
   const id = new URL(worker.url()).host;
-  const extension = (await browser.extensions()).get(id);
-  if (!extension) throw new Error('the extension is not there');
+  const click = await toolbarOf(browser, id);
   const own = await browser.newPage();
   await own.goto(`chrome-extension://${id}/options.html`);
   if (watched.length > 0)
     await own.waitForFunction(
       `chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length === 2)`,
     );
-  let front: Page | undefined;
-  let popup: Page | undefined;
-  const page = (): Page => {
-    if (!front) throw new Error('no page is open');
-    return front;
-  };
-  return {
-    async open(url) {
-      await popup?.close().catch(() => undefined);
-      popup = undefined;
-      const before = front;
-      front = await browser.newPage();
-      await before?.close();
-      await front.goto(url, { waitUntil: 'domcontentloaded' });
-      await front.bringToFront();
-    },
+  /** A popup goes when another window comes. */
+  const screen = new Turns();
+  const inExtension = <T>(body: string, ...args: unknown[]): Promise<T> =>
+    own.evaluate(`(async (...args) => { ${body} })(...${JSON.stringify(args)})`) as Promise<T>;
+
+  const pageOf = (page: Page): BenchPage => ({
     async reload() {
-      await page().reload({ waitUntil: 'domcontentloaded' });
+      await page.reload({ waitUntil: 'domcontentloaded' });
     },
-    inPage: <T>(body: string) => page().evaluate(`(async () => { ${body} })()`) as Promise<T>,
-    async popup(wanted = 'true', ms = 20_000) {
-      if (!popup || popup.isClosed()) {
-        const opened = browser.waitForTarget((target) => target.url().endsWith('/popup.html'));
-        await page().triggerExtensionAction(extension);
-        popup = await (await opened).asPage();
-      }
-      const seen = await popup
-        .waitForFunction(
-          `(() => { const seen = (${READ_POPUP})(document); return seen && (({ verdict, watching, findings, gaps, text }) => ${wanted})(seen) && seen; })()`,
-          { timeout: ms, polling: 200 },
-        )
-        .catch(() => undefined);
-      const value = seen ? ((await seen.jsonValue()) as PopupSeen) : undefined;
-      return value ?? ((await popup.evaluate(`(${READ_POPUP})(document)`)) as PopupSeen);
+    run: <T>(body: string) => page.evaluate(`(async () => { ${body} })()`) as Promise<T>,
+    withPopup: (use) =>
+      screen.take(async () => {
+        const popup = await click(page);
+        try {
+          return await use({
+            until: (wanted, ms = PATIENCE_MS) =>
+              watch(
+                async () =>
+                  (await popup.evaluate(
+                    `(() => { const seen = (${READ_POPUP})(document) || ${JSON.stringify(NOTHING)}; return { seen, good: (({ verdict, watching, findings, gaps, text }) => Boolean(${wanted}))(seen) }; })()`,
+                  )) as { seen: typeof NOTHING; good: boolean },
+                ms,
+              ),
+            press: (label) =>
+              popup.locator(`::-p-xpath(//button[normalize-space()=${JSON.stringify(label)}])`).click(),
+          });
+        } finally {
+          await popup.close().catch(() => undefined);
+        }
+      }),
+    popup(wanted = `verdict !== ''`, ms) {
+      return this.withPopup((popup) => popup.until(wanted, ms));
     },
-    async press(label) {
-      await popup?.locator(`::-p-xpath(//button[normalize-space()=${JSON.stringify(label)}])`).click();
+    withPanel: (use) => withPanel(inExtension, screen, page.url(), use),
+    panel(wanted, ms) {
+      return this.withPanel((panel) => panel.until(wanted, ms));
     },
-    inExtension: <T>(body: string, ...args: unknown[]) =>
-      own.evaluate(`(async (...args) => { ${body} })(...${JSON.stringify(args)})`) as Promise<T>,
+    devtools: () => screen.take(() => devtoolsOf(page)),
+    close: () => screen.take(() => page.close()),
+  });
+
+  return {
+    open: (url) =>
+      screen.take(async () => {
+        const page = await browser.newPage({ type: 'window' });
+        await page.goto(url, { waitUntil: 'domcontentloaded' });
+        return pageOf(page);
+      }),
+    inExtension,
     grant: () => Promise.reject(new Error('Chromium grants what it was started with')),
     async stop() {
       await closeBrowser(browser);

@@ -1,14 +1,59 @@
 import { resolve } from 'node:path';
-import { READ_POPUP, type Bench, type BenchOptions, type PopupSeen } from './bench.ts';
+import { NOTHING, READ_PANEL, READ_POPUP, watch } from './bench.ts';
+import type { Bench, BenchOptions, BenchPage } from './bench.ts';
 import { startFirefox } from './marionette.ts';
+import { withPanel } from './panels.ts';
+import { Turns } from './turns.ts';
 
 const BUILT = 'dist/extension/firefox';
 const ID = 'call-doctor@metered-call.example';
 const UUID = '6e7f2f1c-4f4e-4d21-9a43-5a1f6cf0c001';
-/** A page of the extension never counts as loaded for Marionette. */
-const GIVE_UP_MS = 3_000;
+const OPTIONS = `moz-extension://${UUID}/options.html`;
+const PATIENCE_MS = 20_000;
 
 const EXTENSION = `const extension = WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension;`;
+/** In the newest tab. A page of the extension never counts as loaded for Marionette: the browser itself opens it. */
+const OPEN_OPTIONS = `
+  const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+  window.gBrowser.tabs.at(-1).linkedBrowser.fixupAndLoadURIString(args[0], { triggeringPrincipal });`;
+const OPEN_POPUP = `${EXTENSION}
+  const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+  await ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, false);`;
+const CLOSE_POPUP = `
+  for (const panel of window.document.querySelectorAll('panel')) if (panel.state === 'open') panel.hidePopup();`;
+const TOOLBOX = `
+  const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
+  const { gDevTools } = require('devtools/client/framework/devtools');`;
+const OPEN_DEVTOOLS = `${EXTENSION} ${TOOLBOX}
+  const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+  await ExtensionPermissions.add(extension.id, { permissions: ['devtools'], origins: [] }, extension);
+  const toolbox = await gDevTools.showToolboxForTab(window.gBrowser.selectedTab);
+  const end = Date.now() + 20000;
+  let tool;
+  while (!(tool = toolbox.getAdditionalTools().find(({ label }) => label === 'Call Doctor'))) {
+    if (Date.now() > end) throw new Error('there is no panel');
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  await toolbox.selectTool(tool.id);`;
+/** No other page of the extension sees the panel in the tools: runs a function's body in it, with its \`document\`. */
+const inTools = (body: string): string =>
+  `${TOOLBOX}
+  const toolbox = await gDevTools.getToolboxForTab(window.gBrowser.selectedTab);
+  const frames = [...toolbox.doc.querySelectorAll('iframe')];
+  const panel = frames.map((frame) => frame.contentDocument?.querySelector('browser')).find(Boolean);
+  const code = 'sendAsyncMessage("call-doctor:seen", (({ document }, args) => {' + args[0] + '})(content, ' + JSON.stringify(args) + '))';
+  return panel && new Promise((done) => {
+    const take = ({ data }) => {
+      panel.messageManager.removeMessageListener('call-doctor:seen', take);
+      done(data);
+    };
+    panel.messageManager.addMessageListener('call-doctor:seen', take);
+    panel.messageManager.loadFrameScript('data:application/javascript,' + encodeURIComponent(code), false);
+  });`.replace('args[0]', JSON.stringify(body));
+const PRESS = `const button = [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === args[0]);
+  if (!button) throw new Error('no button ' + args[0]);
+  button.click();`;
+const POPUP = `const [popup] = browser.extension.getViews({ type: 'popup' });`;
 
 export async function firefoxBench({ watched = [] }: BenchOptions): Promise<Bench> {
   const firefox = await startFirefox({
@@ -17,34 +62,45 @@ export async function firefoxBench({ watched = [] }: BenchOptions): Promise<Benc
     'extensions.webextOptionalPermissionPrompts': false,
   });
   await firefox.command('Addon:Install', { path: resolve(BUILT), temporary: true });
-  const newTab = async (focus: boolean): Promise<string> => {
-    const { handle } = (await firefox.command('WebDriver:NewWindow', { type: 'tab', focus })) as {
-      handle: string;
-    };
+  /** A popup goes when another window comes. */
+  const screen = new Turns();
+  /** One window at a time can be spoken to. */
+  const session = new Turns();
+  const newWindow = async (type: 'tab' | 'window', focus: boolean): Promise<string> => {
+    const { handle } = (await firefox.command('WebDriver:NewWindow', { type, focus })) as { handle: string };
     return handle;
   };
   const go = (handle: string, focus: boolean): Promise<unknown> =>
     firefox.command('WebDriver:SwitchToWindow', { handle, focus });
 
-  const own = await newTab(false);
+  const own = await newWindow('tab', false);
   await go(own, false);
-  const loaded = firefox.command('WebDriver:Navigate', { url: `moz-extension://${UUID}/options.html` });
-  await Promise.race([loaded.catch(() => undefined), new Promise((done) => setTimeout(done, GIVE_UP_MS))]);
-  let front: string | undefined;
-
-  const inOwn = async <T>(body: string, ...args: unknown[]): Promise<T> => {
+  await firefox.run('chrome', OPEN_OPTIONS, OPTIONS);
+  const ready = async (): Promise<{ seen: boolean; good: boolean }> => {
     await go(own, false);
-    return firefox.run<T>('content', body, ...args);
+    const good = await firefox
+      .run<boolean>('content', `return typeof browser === 'object' && document.readyState === 'complete';`)
+      .catch(() => false);
+    return { seen: good, good };
   };
+  if (!(await watch(ready, PATIENCE_MS))) throw new Error('the options did not load');
+
+  const inExtension = <T>(body: string, ...args: unknown[]): Promise<T> =>
+    session.take(async () => {
+      await go(own, false);
+      return firefox.run<T>('content', body, ...args);
+    });
   const grant = async (pattern: string): Promise<void> => {
-    await firefox.run(
-      'chrome',
-      `${EXTENSION}
-       const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-       await ExtensionPermissions.add(extension.id, { permissions: [], origins: [args[0]] }, extension);`,
-      pattern,
+    await session.take(() =>
+      firefox.run(
+        'chrome',
+        `${EXTENSION}
+         const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
+         await ExtensionPermissions.add(extension.id, { permissions: [], origins: [args[0]] }, extension);`,
+        pattern,
+      ),
     );
-    await inOwn(
+    await inExtension(
       `const end = Date.now() + 10000;
        while ((await browser.scripting.getRegisteredContentScripts()).length !== 2) {
          if (Date.now() > end) throw new Error('nothing was registered');
@@ -52,71 +108,87 @@ export async function firefoxBench({ watched = [] }: BenchOptions): Promise<Benc
        }`,
     );
   };
-  const closePopup = (): Promise<unknown> =>
-    firefox.run(
-      'chrome',
-      `const window = Services.wm.getMostRecentWindow('navigator:browser');
-       for (const panel of window.document.querySelectorAll('panel')) if (panel.state === 'open') panel.hidePopup();`,
-    );
-  const popupCode = (body: string): string =>
-    `const popup = browser.extension.getViews({ type: 'popup' })[0]; ${body}`;
   for (const pattern of watched) await grant(pattern);
 
+  const pageOf = (handle: string, url: string): BenchPage => {
+    const inPage = <T>(focus: boolean, use: () => Promise<T>): Promise<T> =>
+      session.take(async () => {
+        await go(handle, focus);
+        return use();
+      });
+    return {
+      async reload() {
+        await inPage(true, async () => {
+          await firefox.command('Marionette:SetContext', { value: 'content' });
+          return firefox.command('WebDriver:Refresh');
+        });
+      },
+      run: (body) => inPage(false, () => firefox.run('content', body)),
+      withPopup: (use) =>
+        screen.take(async () => {
+          await inPage(true, () => firefox.run('chrome', OPEN_POPUP));
+          try {
+            return await use({
+              until: (wanted, ms = PATIENCE_MS) =>
+                watch(
+                  () =>
+                    inExtension(
+                      `${POPUP}
+                       const seen = (popup && (${READ_POPUP})(popup.document)) || ${JSON.stringify(NOTHING)};
+                       return { seen, good: (({ verdict, watching, findings, gaps, text }) => Boolean(${wanted}))(seen) };`,
+                    ),
+                  ms,
+                ),
+              press: (label) => inExtension(`${POPUP} const { document } = popup; ${PRESS}`, label),
+            });
+          } finally {
+            await inPage(false, () => firefox.run('chrome', CLOSE_POPUP));
+          }
+        }),
+      popup(wanted = `verdict !== ''`, ms) {
+        return this.withPopup((popup) => popup.until(wanted, ms));
+      },
+      withPanel: (use) => withPanel(inExtension, screen, url, use),
+      panel(wanted, ms) {
+        return this.withPanel((panel) => panel.until(wanted, ms));
+      },
+      async devtools() {
+        await screen.take(() => inPage(true, () => firefox.run('chrome', OPEN_DEVTOOLS)));
+        const inPanel = <T>(body: string, ...args: unknown[]): Promise<T> =>
+          inPage(false, () => firefox.run<T>('chrome', inTools(body), ...args));
+        return {
+          until: (wanted, ms = PATIENCE_MS) =>
+            watch(
+              () =>
+                inPanel(
+                  `const seen = (${READ_PANEL})(document) || ${JSON.stringify(NOTHING)};
+                   return { seen, good: (({ source, findings, severities, text }) => Boolean(${wanted}))(seen) };`,
+                ),
+              ms,
+            ),
+          press: (label) => inPanel(PRESS, label),
+        };
+      },
+      close: () =>
+        screen.take(async () => {
+          await inPage(false, () => firefox.command('WebDriver:CloseWindow'));
+        }),
+    };
+  };
+
   return {
-    async open(url) {
-      await closePopup();
-      const before = front;
-      front = await newTab(true);
-      if (before !== undefined) {
-        await go(before, false);
-        await firefox.command('WebDriver:CloseWindow');
-      }
-      await go(front, true);
-      await firefox.command('Marionette:SetContext', { value: 'content' });
-      await firefox.command('WebDriver:Navigate', { url });
-    },
-    async reload() {
-      await go(front ?? '', true);
-      await firefox.command('Marionette:SetContext', { value: 'content' });
-      await firefox.command('WebDriver:Refresh');
-    },
-    async inPage<T>(body: string) {
-      await go(front ?? '', false);
-      return firefox.run<T>('content', body);
-    },
-    async popup(wanted = 'true', ms = 20_000) {
-      const isOpen = await inOwn<boolean>(popupCode('return Boolean(popup);'));
-      if (!isOpen)
-        await firefox.run(
-          'chrome',
-          `${EXTENSION}
-           const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
-           const window = Services.wm.getMostRecentWindow('navigator:browser');
-           await ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, false);`,
-        );
-      return inOwn<PopupSeen>(
-        `const end = Date.now() + args[0];
-         for (;;) {
-           const [popup] = browser.extension.getViews({ type: 'popup' });
-           const seen = popup && (${READ_POPUP})(popup.document);
-           const good = seen && (({ verdict, watching, findings, gaps, text }) => ${wanted})(seen);
-           if (good || Date.now() > end) return seen ?? { verdict: '', watching: '', findings: [], gaps: [], text: popup ? popup.document.body.innerText : 'no popup' };
-           await new Promise((done) => setTimeout(done, 200));
-         }`,
-        ms,
-      );
-    },
-    async press(label) {
-      await inOwn(
-        popupCode(
-          `const button = [...popup.document.querySelectorAll('button')].find((b) => b.textContent.trim() === args[0]);
-           if (!button) throw new Error('no button ' + args[0]);
-           button.click();`,
-        ),
-        label,
-      );
-    },
-    inExtension: inOwn,
+    open: (url) =>
+      screen.take(() =>
+        session.take(async () => {
+          await go(own, false);
+          const handle = await newWindow('window', true);
+          await go(handle, true);
+          await firefox.command('Marionette:SetContext', { value: 'content' });
+          await firefox.command('WebDriver:Navigate', { url });
+          return pageOf(handle, url);
+        }),
+      ),
+    inExtension,
     grant,
     stop: () => firefox.stop(),
   };

@@ -1,3 +1,0 @@
-import { tokensIn } from './tokens.ts';
-
-tokensIn('chromium');

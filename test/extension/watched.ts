@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { onPage, type Bench } from './helpers/bench.ts';
+import type { Pages } from './pages.ts';
+
+/** What the popup says of pages that are watched from their start. */
+export function watched(bench: () => Bench, pages: () => Pages): void {
+  it('is content with a healthy call that it saw from the start', { timeout: 60_000 }, async () => {
+    const seen = await onPage(bench(), pages().healthy, (page) =>
+      page.popup(`verdict === 'ok' && watching === 'recording'`),
+    );
+    assert.deepEqual([seen.verdict, seen.watching], ['ok', 'recording'], JSON.stringify(seen));
+  });
+
+  it('says which frames it does not see', { timeout: 60_000 }, async () => {
+    const seen = await onPage(bench(), pages().framed, (page) => page.popup(`watching === 'partial'`));
+    assert.deepEqual([seen.verdict, seen.watching, ...seen.gaps], ['unknown', 'partial', 'frames']);
+    assert.match(seen.text, /http:\/\/localhost:\d+/);
+    assert.match(seen.text, /Watch these frames too/);
+  });
+
+  it('is there before the first script of every kind of frame', { timeout: 60_000 }, async () => {
+    const early = await onPage(bench(), pages().frames, (page) =>
+      page.run<Record<string, boolean>>(
+        `while (Object.keys(window.early).length < 4) await new Promise((done) => setTimeout(done, 50));
+         return { ...window.early };`,
+      ),
+    );
+    assert.deepEqual(early, { top: true, srcdoc: true, blob: true, sandboxed: true });
+  });
+
+  it('is there where the page itself may run no script', { timeout: 60_000 }, async () => {
+    await onPage(bench(), pages().scriptless, async (page) => {
+      const there = await page.run<boolean[]>(
+        `const all = [window, ...[...document.querySelectorAll('iframe:not([sandbox])')].map((f) => f.contentWindow)];
+         return all.map((w) => Symbol.for('metered-call.recorder') in w);`,
+      );
+      assert.deepEqual(there, [true, true, true]);
+      const frames = await bench().inExtension<number>(
+        `const [tab] = (await chrome.tabs.query({})).filter(({ url }) => url && url.includes('/scriptless'));
+         const end = Date.now() + 10000;
+         for (;;) {
+           const { pages } = await chrome.runtime.sendMessage({ type: 'tab', tab: tab.id, have: {} });
+           const recorded = pages.filter(({ ago, dump }) => ago === 0 && dump !== '').length;
+           if (recorded >= 4 || Date.now() > end) return recorded;
+           await new Promise((done) => setTimeout(done, 100));
+         }`,
+      );
+      assert.equal(frames, 4);
+    });
+  });
+
+  it('survives a page that means harm', { timeout: 60_000 }, async () => {
+    await onPage(bench(), pages().hostile, async (page) => {
+      await page.panel(`findings.includes('renderer-paused')`, 30_000);
+      const seen = await page.popup(`findings.includes('renderer-paused')`, 30_000);
+      const shown = JSON.stringify(seen).slice(0, 2_000);
+      assert.deepEqual([seen.verdict, seen.watching], ['error', 'recording'], shown);
+      assert.ok(!seen.findings.includes('kicked'), 'a forged finding was believed');
+      const state = await page.run<unknown[]>(
+        `return [window.armed, window.stolen ?? false, window.hacked ?? false];`,
+      );
+      assert.deepEqual(state, [true, false, false]);
+    });
+  });
+
+  it(
+    'never trusts a page that breaks the language, and works on the next one',
+    { timeout: 90_000 },
+    async () => {
+      const seen = await onPage(bench(), pages().lawless, (page) => page.popup(`watching !== ''`));
+      assert.deepEqual([seen.verdict, seen.findings], ['unknown', []], JSON.stringify(seen));
+      const next = await onPage(bench(), pages().healthy, (page) =>
+        page.popup(`verdict === 'ok' && watching === 'recording'`),
+      );
+      assert.equal(next.verdict, 'ok', JSON.stringify(next));
+    },
+  );
+
+  it('takes a saved recording back and finds the same', { timeout: 90_000 }, async () => {
+    await onPage(bench(), pages().broken, (page) =>
+      page.withPanel(async (panel) => {
+        await panel.until(`findings.includes('renderer-paused')`);
+        const secret = await panel.run<boolean>(ROUND_TRIP);
+        assert.equal(secret, false);
+        const seen = await panel.until(`source === 'file'`);
+        assert.equal(seen.source, 'file', JSON.stringify(seen));
+        assert.ok(seen.findings.includes('renderer-paused'), JSON.stringify(seen));
+      }),
+    );
+  });
+}
+
+/** Saves what the panel shows and opens the file in it; whether a secret is in the file. */
+const ROUND_TRIP = `
+  const { document, URL } = panel;
+  const saved = new Promise((done) => {
+    const make = URL.createObjectURL;
+    URL.createObjectURL = (blob) => { done(blob); return make.call(URL, blob); };
+  });
+  panel.HTMLAnchorElement.prototype.click = () => {};
+  [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === 'Save recording').click();
+  const text = await (await saved).text();
+  const files = new panel.DataTransfer();
+  files.items.add(new panel.File([text], 'saved.json', { type: 'application/json' }));
+  const input = document.querySelector('input[type=file]');
+  input.files = files.files;
+  input.dispatchEvent(new panel.Event('change', { bubbles: true }));
+  return /a=ice-pwd:(?!\\[removed\\])/.test(text);
+`;

@@ -43,7 +43,7 @@ async function script(name: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as { port: number };

@@ -29,8 +29,8 @@ const here = (): Promise<MeteredCall> =>
     input.key === '' ? { tokenProvider: () => Promise.resolve(input.token) } : { apiKey: input.key },
   );
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((done) => setTimeout(done, 50));
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((done) => setTimeout(done, 50));
 }
 
 /** Two elements in one room, the other one with devices of a driver's, once they see each other. */
@@ -60,7 +60,13 @@ const FAULTS: Readonly<Record<string, () => Promise<unknown>>> = {
 
   /** It goes on saying that its camera is on. */
   async 'their uplink stops'() {
-    const { other } = await call();
+    const { own, other } = await call();
+    await until(async () => {
+      const connection = own.peer?.remotePeers[0]?.pc as RTCPeerConnection | undefined;
+      const stats = (await connection?.getStats()) as
+        ReadonlyMap<string, RTCInboundRtpStreamStats> | undefined;
+      return [...(stats?.values() ?? [])].some(({ framesDecoded = 0 }) => framesDecoded > 30);
+    });
     for (const sender of other.peer?.remotePeers[0]?.pc.getSenders() ?? []) {
       if (sender.track?.kind !== 'video') continue;
       const parameters = sender.getParameters();

@@ -18,11 +18,11 @@ export function inspectedWindow(): InspectedWindow | undefined {
 
 /** Recordings of a page that was reloaded with the recorder: they are read by the developer tools, without any permission. */
 export class InspectedFeed {
-  readonly #window: InspectedWindow;
+  readonly #inspectedWindow: InspectedWindow;
   #pages: readonly RecordedPage[] = [];
 
   constructor(window: InspectedWindow) {
-    this.#window = window;
+    this.#inspectedWindow = window;
   }
 
   get pages(): readonly RecordedPage[] {
@@ -33,12 +33,12 @@ export class InspectedFeed {
   async reload(): Promise<void> {
     const hook = await fetch(browser.runtime.getURL('hook.js'));
     this.#pages = [];
-    this.#window.reload({ injectedScript: await hook.text() });
+    this.#inspectedWindow.reload({ injectedScript: await hook.text() });
   }
 
   async refresh(): Promise<void> {
     const samples = this.#pages.length > 0 ? NEW_SAMPLES : ALL_SAMPLES;
-    const answer: unknown = await this.#window.eval(readExpression(samples));
+    const answer: unknown = await this.#inspectedWindow.eval(readExpression(samples));
     const held = new Map(this.#pages.map((page) => [page.page, page.dump]));
     this.#pages = parseAnswer(answer).flatMap((text, frame): RecordedPage[] => {
       const now = parseDump(text);

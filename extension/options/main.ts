@@ -3,6 +3,7 @@ import browser from 'webextension-polyfill';
 import { askBackground } from '../faces/feed.ts';
 import { redactionChoice } from '../faces/report.ts';
 import type { RedactionChoice } from '../faces/report.ts';
+import { useLanguage } from '../faces/use-language.ts';
 import { button, el, renderer } from '../ui/dom.ts';
 import type { Child } from '../ui/dom.ts';
 import { t } from '../words/words.ts';
@@ -83,6 +84,7 @@ function devtools(): Child[] {
   ];
 }
 
+await useLanguage();
 browser.permissions.onAdded.addListener(() => void draw());
 browser.permissions.onRemoved.addListener(() => void draw());
 await draw();

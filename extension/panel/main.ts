@@ -7,6 +7,7 @@ import { askBackground, Feed } from '../faces/feed.ts';
 import type { RecordedPage } from '../faces/feed.ts';
 import { InspectedFeed, inspectedWindow } from '../faces/inspected-feed.ts';
 import { saveRecording } from '../faces/report.ts';
+import { useLanguage } from '../faces/use-language.ts';
 import { renderer } from '../ui/dom.ts';
 import type { Part } from '../verdict/assess.ts';
 import { tell, t } from '../words/words.ts';
@@ -180,4 +181,5 @@ function tabOf(): number {
   return inspectedWindow()?.tabId ?? -1;
 }
 
+await useLanguage();
 void new Panel(tabOf()).run();

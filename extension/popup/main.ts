@@ -5,6 +5,7 @@ import { lookAt } from '../faces/look.ts';
 import { reportText, saveRecording } from '../faces/report.ts';
 import { forgetSite, isGranted, requestSites } from '../faces/sites.ts';
 import { CachedTokens } from '../faces/cached-tokens.ts';
+import { useLanguage } from '../faces/use-language.ts';
 import { renderer } from '../ui/dom.ts';
 import { assess } from '../verdict/assess.ts';
 import type { Assessment } from '../verdict/assess.ts';
@@ -117,5 +118,6 @@ class Popup implements PopupActions {
   }
 }
 
+await useLanguage();
 const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
 if (tab?.id !== undefined) void new Popup(tab.id, tab.url ?? '').run();

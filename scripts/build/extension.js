@@ -54,9 +54,28 @@ async function load(entry) {
   return import(`data:text/javascript;base64,${Buffer.from(files[0][1]).toString('base64')}`);
 }
 
+/** A file for each language but English, which is in the pages themselves: the extension's own words and the findings'. */
+function languageFiles() {
+  const languages = readdirSync('extension/words')
+    .map((file) => /^([a-z]{2}(?:-[A-Z]{2})?)\.ts$/.exec(file)?.[1])
+    .filter((lang) => lang !== undefined && lang !== 'en');
+  return Promise.all(
+    languages.map(async (lang) => {
+      const [own, core] = await Promise.all([
+        load(`extension/words/${lang}.ts`),
+        load(`core/locales/${lang}.ts`),
+      ]);
+      const name = lang.replaceAll('-', '');
+      const file = { lang, words: own[name], findings: core[name].findings };
+      return [`locales/${lang}.json`, Buffer.from(`${JSON.stringify(file)}\n`)];
+    }),
+  );
+}
+
 /** Everything that both builds have alike, by its name in the extension. */
 async function sharedFiles() {
-  const bundles = await Promise.all([
+  const [languages, ...bundles] = await Promise.all([
+    languageFiles(),
     bundle(SCRIPTS, { format: 'iife' }),
     bundle(PAGES, { format: 'esm' }),
     bundle(ANSWERS, {
@@ -68,6 +87,7 @@ async function sharedFiles() {
   const text = (file) => readFileSync(file);
   return new Map([
     ...bundles.flatMap(({ files }) => files),
+    ...languages,
     ...['popup', 'panel', 'options', 'devtools'].map((page) => [
       `${page}.html`,
       text(`extension/${page}/${page}.html`),

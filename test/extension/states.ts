@@ -5,6 +5,7 @@ import type { BrowserName } from '../helpers/find-browser.ts';
 import type { Bench } from './helpers/bench.ts';
 import { startBench } from './helpers/start-bench.ts';
 import { servePages, type Pages } from './pages.ts';
+import { languages } from './languages.ts';
 import { permission } from './permission.ts';
 import { tokens } from './tokens.ts';
 import { unwatched } from './unwatched.ts';
@@ -50,6 +51,8 @@ export function statesIn(name: BrowserName): void {
         () => pages,
       );
     });
+
+    languages(name, () => site);
 
     describe('one after the other', { concurrency: 1 }, () => {
       permission(

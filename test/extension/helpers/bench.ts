@@ -69,6 +69,8 @@ export interface Bench {
 export interface BenchOptions {
   /** Sites that are watched from the start. */
   readonly watched?: readonly string[];
+  /** Of the browser's own menus; default English. */
+  readonly language?: string;
 }
 
 /** In a popup's document: what it shows. */

@@ -69,7 +69,7 @@ async function toolbarOf(browser: Browser, id: string): Promise<ClickIn> {
   };
 }
 
-export async function chromiumBench({ watched = [] }: BenchOptions): Promise<Bench> {
+export async function chromiumBench({ watched = [], language }: BenchOptions): Promise<Bench> {
   const dir = await unpacked(watched);
   const browser = await launch({
     executablePath: browserPath('chromium'),
@@ -83,6 +83,11 @@ export async function chromiumBench({ watched = [] }: BenchOptions): Promise<Ben
   const id = new URL(worker.url()).host;
   const click = await toolbarOf(browser, id);
   const own = await browser.newPage();
+  // Debian's Chromium has English menus only: the options are told otherwise, and nobody else.
+  if (language !== undefined)
+    await own.evaluateOnNewDocument(
+      `for (const api of [globalThis.browser, chrome]) if (api) api.i18n.getUILanguage = () => ${JSON.stringify(language)};`,
+    );
   await own.goto(`chrome-extension://${id}/options.html`);
   if (watched.length > 0)
     await own.waitForFunction(

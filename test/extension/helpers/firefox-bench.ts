@@ -12,6 +12,8 @@ const OPTIONS = `moz-extension://${UUID}/options.html`;
 const PATIENCE_MS = 20_000;
 
 const EXTENSION = `const extension = WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension;`;
+/** As a language pack would. */
+const SPEAK = `Services.locale.availableLocales = ['en-US', args[0]]; Services.locale.requestedLocales = [args[0]];`;
 /** In the newest tab. A page of the extension never counts as loaded for Marionette: the browser itself opens it. */
 const OPEN_OPTIONS = `
   const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
@@ -55,12 +57,13 @@ const PRESS = `const button = [...document.querySelectorAll('button')].find((b) 
   button.click();`;
 const POPUP = `const [popup] = browser.extension.getViews({ type: 'popup' });`;
 
-export async function firefoxBench({ watched = [] }: BenchOptions): Promise<Bench> {
+export async function firefoxBench({ watched = [], language }: BenchOptions): Promise<Bench> {
   const firefox = await startFirefox({
     'extensions.webextensions.uuids': JSON.stringify({ [ID]: UUID }),
     // A request is granted without a question; it still needs a real click.
     'extensions.webextOptionalPermissionPrompts': false,
   });
+  if (language !== undefined) await firefox.run('chrome', SPEAK, language);
   await firefox.command('Addon:Install', { path: resolve(BUILT), temporary: true });
   /** A popup goes when another window comes. */
   const screen = new Turns();

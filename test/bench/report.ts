@@ -17,11 +17,34 @@ export function summary(values: readonly number[], digits = 0): string {
 export const machine = (): string =>
   `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} CPUs, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
 
-/** Keeps the single measurements beside the table that was printed. */
+export type Row = Readonly<Record<string, string | number>>;
+
+export interface Table {
+  /** One sentence: what was measured, on what, and how to read it. */
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+export interface Kept {
+  readonly machine: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly tables: readonly Table[];
+  readonly samples: unknown;
+}
+
+export const RESULTS_DIR = '.cache/bench';
+const printed: Table[] = [];
+
+export function table(title: string, rows: readonly Row[]): void {
+  console.log(`\n${title}`);
+  console.table(rows);
+  printed.push({ title, rows });
+}
+
+/** Keeps the single measurements beside the tables that were printed. */
 export function keep(name: string, samples: unknown): void {
-  mkdirSync('.cache/bench', { recursive: true });
-  writeFileSync(
-    `.cache/bench/${name}.json`,
-    JSON.stringify({ machine: machine(), at: new Date().toISOString(), samples }, null, 2),
-  );
+  mkdirSync(RESULTS_DIR, { recursive: true });
+  const kept: Kept = { machine: machine(), at: new Date().toISOString(), tables: printed.splice(0), samples };
+  writeFileSync(`${RESULTS_DIR}/${name}.json`, JSON.stringify(kept, null, 2));
 }

@@ -3,7 +3,7 @@ import { closeBrowser, launchChromium } from '../../helpers/browsers.ts';
 import { startServer, type SignallingServer } from '../../helpers/server.ts';
 import { startStatic, type StaticServer } from '../../helpers/static.ts';
 import { mintToken } from '../../helpers/tokens.ts';
-import { keep, machine, median, summary } from '../report.ts';
+import { keep, median, summary, table } from '../report.ts';
 import { cpuSeconds } from './cpu.ts';
 import type { EngineName, EnterOptions } from './page/peer.ts';
 import { sizes } from './size.ts';
@@ -132,13 +132,7 @@ async function troubles(drop: Samples, outage: Samples): Promise<void> {
   }
 }
 
-interface MeshRow {
-  readonly peers: number;
-  readonly who: string;
-  readonly 'CPU cores': string;
-  readonly 'uplink kbit/s': string;
-  readonly '× budget': string;
-}
+type MeshRow = Record<'who' | 'CPU cores' | 'uplink kbit/s' | '× budget', string> & { peers: number };
 
 /** Everyone in a room of that size connected to everyone; null if they are not after a minute. */
 async function gather(peers: number, engine: EngineName, more: object): Promise<Page[] | null> {
@@ -222,8 +216,7 @@ export async function run(): Promise<void> {
     ratio: (median(ours) / median(theirs)).toFixed(2),
   });
   const bytes = await sizes();
-  console.log(`\nEngines on ${machine()}; Chromium; medians, ± half the spread.`);
-  console.table([
+  table('The engine beside the published client, in Chromium; medians, ± half the spread.', [
     row('join to first frame, ms', measured.join),
     row('stream added to first frame, ms', measured.renegotiation),
     row('longest gap, socket dropped, ms', measured.drop),
@@ -237,9 +230,9 @@ export async function run(): Promise<void> {
     row('bytes of the first load, gzipped', { ours: [bytes.ours.first], theirs: [bytes.theirs.first] }),
     row('bytes with what joining loads', { ours: [bytes.ours.whole], theirs: [bytes.theirs.whole] }),
   ]);
-  console.log(
-    `\nA mesh of 320 × 180 at 15 frames a second; the budget is ${UPLINK_KBPS} kbit/s for each peer.`,
+  table(
+    `A mesh of 320 × 180 at 15 frames a second; the budget is ${UPLINK_KBPS} kbit/s for each peer.`,
+    rows,
   );
-  console.table(rows);
   keep('engine', { ...measured, neverMet, bytes, mesh: rows });
 }

@@ -2,7 +2,7 @@ import { CONTENDERS } from './contenders.ts';
 import { startTarget } from './load.ts';
 import { directRate, fanOutRate, idleBytes, p99Latency } from './measures.ts';
 import type { Rate } from './measures.ts';
-import { keep, machine, median, summary } from '../report.ts';
+import { keep, median, summary, table } from '../report.ts';
 
 const ROUNDS = 5;
 
@@ -63,7 +63,6 @@ export async function run(): Promise<void> {
       ),
     };
   });
-  console.log(`\nSignalling servers on ${machine()}; medians of ${ROUNDS} rounds, ± half the spread.`);
-  console.table(rows);
+  table(`Signalling servers; medians of ${ROUNDS} rounds, ± half the spread; × floor by CPU time.`, rows);
   keep('server', Object.fromEntries(samples));
 }

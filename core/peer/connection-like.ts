@@ -25,7 +25,10 @@ export interface RTCPeerConnectionLike {
 
 /** What real connections have beyond the interface above; absent in some runtimes and fakes. */
 export type ConnectionExtras = Partial<
-  Pick<RTCPeerConnection, 'getTransceivers' | 'restartIce' | 'getStats' | 'iceGatheringState'>
+  Pick<
+    RTCPeerConnection,
+    'addTransceiver' | 'getTransceivers' | 'restartIce' | 'getStats' | 'iceGatheringState'
+  >
 >;
 
 export type PeerConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';

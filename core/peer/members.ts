@@ -252,7 +252,7 @@ export class Members implements MemberOwner {
 
   /** The network has changed or come back: lost connections are tried anew at once. */
   recover(): void {
-    for (const { link } of this.#members.values()) link.recover();
+    for (const { link } of this.#members.values()) link.networkChanged();
   }
 
   gone(member: Member): void {

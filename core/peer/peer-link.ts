@@ -41,6 +41,9 @@ const STATES: Readonly<Record<RTCPeerConnectionState, PeerConnectionState>> = {
 /** Milliseconds after which an offer that goes unanswered while its receiver is about must have been lost. */
 const OFFER_LOST_MS = 1_000;
 
+/** A path that is silent for so long is looked for anew; browsers give it up 10 s (Chromium) or 20 s later (Firefox). */
+const SILENT_MS = 2_000;
+
 /** Far more than one generation of candidates; what comes while a browser hangs must not pile up. */
 const MAX_WAITING_SIGNALS = 512;
 
@@ -73,6 +76,9 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #refused = false;
   #applying: string | null = null;
   #describedAt = 0;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  /** This machine's network has changed since the last welcome. */
+  #moved = false;
   #disposal = disposal();
   #greeted = false;
   /** The other end of the connection before this one, if it was one of ours. */
@@ -171,8 +177,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       this.#announcer.forget();
       this.#sendLocalDescription();
       // That offer may name addresses that are gone: another one follows its answer.
-      if (pc.remoteDescription && pc.connectionState !== 'connected') pc.restartIce?.();
-    } else this.recover();
+      if (pc.remoteDescription && (this.#moved || pc.connectionState !== 'connected')) pc.restartIce?.();
+    } else if (this.#moved && pc.connectionState === 'connected') pc.restartIce?.();
+    else this.recover();
+    this.#moved = false;
   }
 
   /** The other side shows that it is there, and not that it has had our offer: that one was lost on the way. */
@@ -181,6 +189,15 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (Date.now() - this.#describedAt < OFFER_LOST_MS) return;
     this.#announcer.forget();
     this.#sendLocalDescription();
+  }
+
+  /**
+   * This machine's network is back, perhaps with other addresses. Browsers go on calling the old path connected for
+   * some seconds: it is looked for anew once the server can be told.
+   */
+  networkChanged(): void {
+    this.#moved = true;
+    this.recover();
   }
 
   /** A connection that is lost is tried anew at once; one that lives, or never began, is left alone. */
@@ -326,7 +343,9 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#outgoing.connectionState(state);
     if (state === 'connected') this.#ladder.reset();
     this.emit('state-change', { to: STATES[state] });
+    clearTimeout(this.#silence);
     if (state === 'failed') this.#ladder.failed();
+    else if (state === 'disconnected') this.#silence = setTimeout(() => this.#ladder.failed(), SILENT_MS);
   }
 
   /** An offer may begin only when nothing else is under way; it waits here, never inside the queue. */
@@ -350,7 +369,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   async #applyDescription(type: 'offer' | 'answer', sdp: string): Promise<void> {
     if (this.#closed) return;
-    if (type === 'answer' && this.#pc?.signalingState !== 'have-local-offer') return;
+    if (type === 'answer' && this.#pc?.signalingState !== 'have-local-offer' && !this.#isCrossed(sdp)) return;
     if (this.#isFromReplacedConnection(sdp)) {
       this.#logger.debug('a description for the connection before this one is not used', { type });
       if (type === 'offer') this.#candidates.offerIgnored();
@@ -413,6 +432,14 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #isFromNewConnection(sdp: string): boolean {
     const known = this.#pc?.remoteDescription?.sdp;
     return known !== undefined && fingerprint(known) !== fingerprint(sdp);
+  }
+
+  /**
+   * An answer to an offer of the connection before this one, by a connection that we have not met. Two offers crossed,
+   * a restart of the old connection and the first of theirs: each side took the other's, and they fit no more.
+   */
+  #isCrossed(answer: string): boolean {
+    return this.#replaced !== undefined && this.#isFromNewConnection(answer);
   }
 
   /** It was on its way when we began anew; one of ours answers that by a new connection of its own. */
@@ -524,6 +551,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #dispose(): void {
+    clearTimeout(this.#silence);
     this.#disposal.done();
     this.#disposal = disposal();
     this.#unlisten();

@@ -24,7 +24,19 @@ export class Senders {
   add(track: MediaStreamTrack, stream: MediaStream | undefined): void {
     // An offer is due anyway: what nobody uses leaves with it.
     this.#stopUnused();
-    this.#byTrack.set(track, stream ? this.#pc.addTrack(track, stream) : this.#pc.addTrack(track));
+    this.#byTrack.set(track, this.#send(track, stream ? [stream] : []));
+  }
+
+  /**
+   * While a section is on its way out `addTrack` may choose that very one, if this end has never sent in it: Chromium
+   * throws then, Firefox sends nothing (seen in 156 and 153). A transceiver of the track's own is never that one.
+   */
+  #send(track: MediaStreamTrack, streams: MediaStream[]): RTCRtpSender {
+    const stopping = this.#pc
+      .getTransceivers?.()
+      .some(({ direction, currentDirection }) => direction === 'stopped' && currentDirection !== 'stopped');
+    const own = stopping ? this.#pc.addTransceiver?.(track, { streams }) : undefined;
+    return own?.sender ?? this.#pc.addTrack(track, ...streams);
   }
 
   /** A remote track arrived on this transceiver, which the remote offer may have made. */

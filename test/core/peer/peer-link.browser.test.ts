@@ -39,9 +39,18 @@ async function until(condition: () => boolean, what: string): Promise<void> {
   }
 }
 
+interface Wire {
+  /** Keeps what is sent from now on, until it is released in order. */
+  hold(): void;
+  release(): void;
+  /** Puts a side that knows nothing in the place of the first; the old one hears and says no more. */
+  renewFirst(): Side;
+}
+
 /** Two links joined by a wire that delivers in order, one macrotask later. */
-function pair(): [Side, Side] {
+function pair(): [Side, Side, Wire] {
   const sides: Side[] = [];
+  let held: (() => void)[] | null = null;
   const make = (index: number): Side => {
     const tracks = new LocalTracks();
     const sent: Payload[] = [];
@@ -60,7 +69,10 @@ function pair(): [Side, Side] {
       send: (payload) => {
         sent.push(payload);
         const text = JSON.stringify(payload);
-        setTimeout(() => deliver(sides[1 - index], text));
+        const arrive = (): void => deliver(sides[1 - index], text);
+        if (sides[index]?.link !== link) return Promise.resolve();
+        if (held) held.push(arrive);
+        else setTimeout(arrive);
         return Promise.resolve();
       },
       logger: NoopLogger,
@@ -75,7 +87,15 @@ function pair(): [Side, Side] {
   const first = make(0);
   const second = make(1);
   sides.push(first, second);
-  return [first, second];
+  const wire: Wire = {
+    hold: () => (held = []),
+    release() {
+      for (const arrive of held ?? []) setTimeout(arrive);
+      held = null;
+    },
+    renewFirst: () => (sides[0] = make(0)),
+  };
+  return [first, second, wire];
 }
 
 function deliver(to: Side | undefined, text: string): void {
@@ -218,6 +238,71 @@ describe('PeerLink', () => {
     await until(() => a.seen.length === 2 && b.seen.length === 2, 'both streams again');
     equal(a.connections.length, before + 1);
     await until(() => a.connections.at(-1)?.connectionState === 'connected', 'the new connection');
+  });
+
+  it('meets a side that has begun anew while a restart of the old connection crosses its first offer', async () => {
+    const [old, b, wire] = pair();
+    add(old, 'old');
+    add(b, 'kept');
+    await Promise.all([old.hello, b.hello]);
+    wire.hold();
+    const a = wire.renewFirst();
+    const before = offers(b);
+    (b.link.connection as RTCPeerConnection).restartIce();
+    add(a, 'anew');
+    await until(() => offers(b) > before && offers(a) === 1, 'two offers');
+    wire.release();
+    for (const side of [a, b])
+      await until(() => side.link.connectionState === 'connected', 'the connection of both');
+  });
+
+  it('looks for a path anew that is silent, before the browser gives it up', async () => {
+    const [a, b] = pair();
+    add(a, 'one');
+    await Promise.all([a.hello, b.hello]);
+    const [pc] = a.connections;
+    ok(pc, 'a connection');
+    const before = offers(a);
+    Object.defineProperty(pc, 'connectionState', { configurable: true, value: 'disconnected' });
+    pc.dispatchEvent(new Event('connectionstatechange'));
+    await until(() => offers(a) > before, 'another offer');
+  });
+
+  it('looks for a path anew where the network has changed, and only there, when the server is back', async () => {
+    const [a, b] = pair();
+    add(a, 'one');
+    await Promise.all([a.hello, b.hello]);
+    await until(() => a.link.connectionState === 'connected', 'the connection');
+    const before = offers(a);
+    a.link.signallingRestored();
+    add(a, 'two');
+    await until(() => b.seen.length === 2, 'what was added');
+    await until(() => a.connections[0]?.signalingState === 'stable', 'its answer');
+    equal(offers(a), before + 1);
+    a.link.networkChanged();
+    a.link.signallingRestored();
+    await until(() => offers(a) === before + 2, 'another offer');
+  });
+
+  it('shares what it is asked to while a section that the other side left is on its way out', async () => {
+    const [a, b] = pair();
+    add(a, 'camera');
+    add(b, 'camera');
+    await until(() => a.seen.length === 1 && b.seen.length === 1, 'both cameras');
+    for (let round = 1; round <= 2; round += 1) {
+      const [shared] = add(a, 'screen').getTracks();
+      ok(shared, 'a track');
+      await until(() => b.seen.length === 1 + round, 'the screen');
+      const gone = new Promise((resolve) => b.link.once('stream-removed', resolve));
+      a.tracks.remove(shared);
+      a.link.detach(shared);
+      await gone;
+      await until(() => b.connections.at(-1)?.signalingState === 'stable', 'the answer to that');
+      add(b, 'screen');
+      add(b, 'another');
+      await until(() => a.seen.length === 1 + 2 * round, 'both of the other side');
+      await until(() => a.connections.at(-1)?.signalingState === 'stable', 'rest');
+    }
   });
 
   it('is not held up by what never settles on a connection that was closed', async () => {

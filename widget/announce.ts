@@ -32,6 +32,9 @@ export function announce(
       const was = before.participants.find((p) => p.id === id)?.screen;
       if (screen && !was && !isLocal) said.push(t('say.shares', { name }));
     }
+    const { question } = after;
+    if (question && question.peerId !== before.question?.peerId)
+      said.push(t('report.question', { name: question.name }));
     said.push(...newMessages(before, after, t));
   }
   return said.length > 0 ? said.join(' ') : null;

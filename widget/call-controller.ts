@@ -20,8 +20,10 @@ import { findingOf } from './finding.ts';
 import { cleanName } from './names.ts';
 import { Others } from './others.ts';
 import { OwnMedia } from './own-media.ts';
+import { watchPolicy } from './policy-watch.ts';
 import type { Recovery } from './recovery.ts';
 import { watchRecovery } from './recovery.ts';
+import { ReportExchange } from './report-exchange.ts';
 import type { CallSettings } from './setup.ts';
 import { holdsSecret, setupProblem } from './setup.ts';
 import { tellAuthor } from './tell-author.ts';
@@ -46,6 +48,7 @@ export class CallController implements ReactiveController {
   readonly chat: Chat;
   readonly own: OwnMedia;
   readonly others: Others;
+  readonly reports: ReportExchange;
   snapshot: CallSnapshot = INITIAL;
 
   readonly #host: CallHost;
@@ -87,6 +90,12 @@ export class CallController implements ReactiveController {
       changed,
       received: (message) => host.emit('call-message', message),
       nameOf: (id) => this.others.nameOf(id),
+    });
+    this.reports = new ReportExchange({
+      changed,
+      nameOf: (id) => this.others.nameOf(id),
+      own: () => this.#ownReport(),
+      read: (blob) => this.#doctor?.read(blob) ?? Promise.reject(new Error('the call is over')),
     });
     host.addController(this);
   }
@@ -193,15 +202,23 @@ export class CallController implements ReactiveController {
     this.#step('join');
 
     this.#credential = credentialOf(settings);
+    const policy = watchPolicy(settings.server, signal);
     try {
       await this.own.start();
       if (signal.aborted) throw new CallError('cancelled');
       const peer = await this.#open(settings, signal);
-      await peer.join(settings.room);
+      const stopped = policy.blocked.then(() => {
+        throw new CallError('signalling-blocked-by-policy');
+      });
+      await Promise.race([peer.join(settings.room), stopped]);
     } catch (error) {
       if (signal.aborted) throw new CallError('cancelled', error);
       if (error instanceof CallError) throw this.#fail({ code: error.code }, error.cause);
-      throw this.#fail(this.#joinFailure(error), error);
+      const failure = this.#joinFailure(error);
+      const unreached = /^(signalling-unreachable|join-failed)$/.test(failure.code);
+      const blocked = unreached && (await policy.asked());
+      if (signal.aborted) throw new CallError('cancelled', error);
+      throw this.#fail(blocked ? { code: 'signalling-blocked-by-policy' } : failure, error);
     }
     if (signal.aborted) throw new CallError('cancelled');
     this.#entered();
@@ -234,6 +251,7 @@ export class CallController implements ReactiveController {
     peer.on('error', ({ err }) => this.#peer === peer && this.#engineError(err));
     this.others.attach(peer);
     this.chat.connect(peer);
+    this.reports.connect(peer);
     this.own.attach(peer);
     return peer;
   }
@@ -260,8 +278,18 @@ export class CallController implements ReactiveController {
     return this.snapshot.findings;
   }
 
-  /** Of the call under way; of one that is over only what was found. */
-  report(): Promise<Blob> {
+  /** Of the call under way, with the sides of those who gave theirs; of one that is over only what was found. */
+  async report(): Promise<Blob> {
+    const own = await this.#ownReport();
+    const others = this.reports
+      .others()
+      .map(({ peerId, text }) => `{"peer":${JSON.stringify(peerId)},"report":${text}}`);
+    if (others.length === 0) return own;
+    // A report is a JSON object with much in it: what is added goes before its last brace.
+    return new Blob([own.slice(0, -1), `,"others":[${others.join()}]}`], { type: own.type });
+  }
+
+  #ownReport(): Promise<Blob> {
     const { findings, state } = this.snapshot;
     if (this.#doctor) return this.#doctor.report(findings);
     const text = JSON.stringify({ state, findings }, null, 2);
@@ -352,6 +380,7 @@ export class CallController implements ReactiveController {
     this.#session.abort();
     this.others.close();
     this.chat.close();
+    this.reports.close();
     this.#recovery = null;
     this.#doctor = this.#diagnosis = null;
     this.#fatal = null;
@@ -429,6 +458,8 @@ export class CallController implements ReactiveController {
       messages: this.chat.messages,
       unread: this.chat.unread,
       recovery: this.#recovery,
+      reports: this.reports.states(),
+      question: this.reports.question(),
       lostPaths: inCall ? this.others.lostPaths() : null,
     });
     this.#host.requestUpdate();

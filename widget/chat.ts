@@ -2,6 +2,7 @@ import type { BlobInfo, BlobOffer, MeteredPeer } from '../core/index.ts';
 import type { ChatFile, ChatMessage } from './chat-message.ts';
 import { chatPayload, cleanText, parseChat } from './chat-message.ts';
 import { CallError } from './failures.ts';
+import { isReportName } from './report-exchange.ts';
 
 export interface ChatEvents {
   changed(): void;
@@ -142,6 +143,7 @@ export class Chat {
 
   #offered(offer: BlobOffer): void {
     const { transferId, senderPeerId, name, size, automatic } = offer;
+    if (isReportName(name)) return;
     this.#offers.set(transferId, offer);
     const state = automatic ? 'moving' : 'offered';
     this.#add(senderPeerId, transferId, '', { name, size, state, progress: 0, url: null });

@@ -3,8 +3,13 @@ import { diagnose } from '../core/diagnosis/diagnose.ts';
 import type { Finding } from '../core/diagnosis/finding.ts';
 import { followWants } from '../core/diagnosis/start-recorder.ts';
 import { createRecorder } from '../core/recorder/create-recorder.ts';
+import { readDump } from '../core/recorder/dump/read-dump.ts';
 import { writeDump } from '../core/recorder/dump/write-dump.ts';
 import type { Trace } from '../core/recorder/trace.ts';
+import { isRecord } from '../core/util/is-record.ts';
+
+/** Of somebody else's report. */
+const MAX_FINDINGS = 100;
 
 /** Milliseconds between two looks at what was recorded. */
 const INTERVAL_MS = 1_500;
@@ -91,6 +96,17 @@ export class Doctor {
   async report(findings: readonly Finding[]): Promise<Blob> {
     const environment = await this.#recorder.environment();
     return writeDump(this.#recorder.snapshot(), environment, { format: 'metered-call', findings });
+  }
+
+  /** What is sound in somebody else's report, redacted once more, as JSON. Rejects with a DumpError. */
+  async read(report: Blob): Promise<string> {
+    const { trace, environment, findings = [] } = await readDump(report);
+    const codes = findings.slice(0, MAX_FINDINGS).flatMap((finding) => {
+      const code = isRecord(finding) ? finding.code : null;
+      return typeof code === 'string' && /^[\w-]{1,64}$/.test(code) ? [{ code }] : [];
+    });
+    const clean = await writeDump(trace, environment, { format: 'metered-call', findings: codes });
+    return clean.text();
   }
 
   stop(): void {

@@ -14,6 +14,7 @@ const SETUP = new Set([
   'token-invalid',
   'channel-not-authorized',
   'send-not-permitted',
+  'signalling-blocked-by-policy',
   'account-suspended',
   'token-provider-hung',
   'token-provider-failing',

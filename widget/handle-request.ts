@@ -81,6 +81,10 @@ export function handleRequest(target: RequestTarget, request: RequestEvent['deta
     case 'shortcut':
       if (!ui.shortcuts.assign(request.detail.action, request.detail.key)) target.say('say.key-taken');
       return;
+    case 'report-ask':
+      return call.reports.ask(request.detail);
+    case 'report-answer':
+      return quietly(call.reports.answer(request.detail));
     case 'report':
       return quietly(target.saveReport());
   }

@@ -6,6 +6,7 @@ import type { ChatMessage } from './chat-message.ts';
 import type { Finding } from './finding.ts';
 import type { NetworkReading } from './network-meter.ts';
 import type { Recovery } from './recovery.ts';
+import type { ReportQuestion, ReportState } from './report-exchange.ts';
 
 /** `none`: there is no such device, or it may not be used. */
 export type DeviceState = 'on' | 'off' | 'none';
@@ -68,6 +69,10 @@ export interface CallSnapshot {
   readonly recovery: Recovery | null;
   /** While the path to somebody is lost. */
   readonly lostPaths: Recovery | null;
+  /** How far the requests for the others' reports have come, by peer id. */
+  readonly reports: ReadonlyMap<string, ReportState>;
+  /** Who asks for the report of this side. */
+  readonly question: ReportQuestion | null;
 }
 
 export const INITIAL: CallSnapshot = Object.freeze({
@@ -95,4 +100,6 @@ export const INITIAL: CallSnapshot = Object.freeze({
   unread: 0,
   recovery: null,
   lostPaths: null,
+  reports: new Map<string, ReportState>(),
+  question: null,
 });

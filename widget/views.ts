@@ -180,6 +180,8 @@ function renderPanel(model: ViewModel): TemplateResult | typeof nothing {
         html`<metered-call-report
           exportparts="button"
           .findings=${findings}
+          .participants=${participants}
+          .reports=${snapshot.reports}
           .words=${words}
         ></metered-call-report>`,
       );
@@ -219,12 +221,12 @@ function renderCard(model: ViewModel): TemplateResult {
 }
 
 function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof nothing {
-  const { state, notices, playbackBlocked, recovery, lostPaths } = snapshot;
+  const { state, notices, playbackBlocked, recovery, lostPaths, question } = snapshot;
   const { t } = words;
   const inCall = state === 'joined' || state === 'reconnecting';
   const reconnecting = state === 'reconnecting';
   const silent = inCall && playbackBlocked;
-  if (!reconnecting && !lostPaths && !silent && notices.length === 0) return nothing;
+  if (!reconnecting && !lostPaths && !question && !silent && notices.length === 0) return nothing;
   return html`<div class="notices">
     ${
       reconnecting
@@ -258,6 +260,18 @@ function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof 
             .icon=${'play'}
             .text=${t('call.playback')}
             .action=${t('call.playback.action')}
+          ></metered-call-banner>`
+        : nothing
+    }
+    ${
+      question
+        ? html`<metered-call-banner
+            part="banner"
+            exportparts="button"
+            question
+            data-question="report"
+            .text=${t('report.question', { name: question.name })}
+            .words=${words}
           ></metered-call-banner>`
         : nothing
     }

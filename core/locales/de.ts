@@ -118,6 +118,13 @@ export const de: Catalogue = {
     'report.save': 'Bericht speichern',
     'report.about':
       'Der Bericht beschreibt den Verlauf des Anrufs. Er enthält keine Namen, Schlüssel oder Nachrichten.',
+    'report.ask': '{name} um deren Seite bitten',
+    'report.asked': 'Warten auf die Zustimmung von {name}…',
+    'report.refused': '{name} hat nicht zugestimmt.',
+    'report.failed': 'Der Bericht von {name} ist nicht angekommen.',
+    'report.here': 'Der Bericht enthält auch die Seite von {name}.',
+    'report.question':
+      '{name} bittet um den Bericht Ihrer Seite. Er enthält keine Namen, Schlüssel oder Nachrichten.',
     'say.lobby': 'Bereit, dem Anruf beizutreten.',
     'say.joining': 'Sie treten dem Anruf bei.',
     'say.joined': 'Sie sind im Anruf.',

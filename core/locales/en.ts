@@ -132,6 +132,12 @@ export const en = {
     'report.fine': 'No problem found.',
     'report.save': 'Save the report',
     'report.about': 'The report says how the call went. It holds no names, keys or messages.',
+    'report.ask': 'Ask {name} for their side',
+    'report.asked': 'Waiting for {name} to agree…',
+    'report.refused': '{name} did not agree.',
+    'report.failed': 'The report of {name} did not come.',
+    'report.here': 'The report holds the side of {name} as well.',
+    'report.question': '{name} asks for the report of your side. It holds no names, keys or messages.',
 
     'say.lobby': 'Ready to join the call.',
     'say.joining': 'Joining the call.',

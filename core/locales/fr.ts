@@ -118,6 +118,13 @@ export const fr: Catalogue = {
     'report.save': 'Enregistrer le rapport',
     'report.about':
       'Le rapport décrit le déroulement de l’appel. Il ne contient ni noms, ni clés, ni messages.',
+    'report.ask': 'Demander son côté à {name}',
+    'report.asked': 'En attente de l’accord de {name}…',
+    'report.refused': '{name} n’a pas accepté.',
+    'report.failed': 'Le rapport de {name} n’est pas arrivé.',
+    'report.here': 'Le rapport contient aussi le côté de {name}.',
+    'report.question':
+      '{name} demande le rapport de votre côté. Il ne contient ni noms, ni clés, ni messages.',
     'say.lobby': 'Prêt à rejoindre l’appel.',
     'say.joining': 'Connexion à l’appel.',
     'say.joined': 'Vous êtes dans l’appel.',

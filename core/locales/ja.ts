@@ -118,6 +118,13 @@ export const ja: Catalogue = {
     'report.fine': '問題は見つかりませんでした。',
     'report.save': 'レポートを保存',
     'report.about': 'レポートには通話の経過が記録されます。名前、キー、メッセージは含まれません。',
+    'report.ask': '{name}さんの側のレポートを求める',
+    'report.asked': '{name}さんの同意を待っています…',
+    'report.refused': '{name}さんは同意しませんでした。',
+    'report.failed': '{name}さんのレポートは届きませんでした。',
+    'report.here': 'レポートには{name}さんの側も含まれています。',
+    'report.question':
+      '{name}さんがあなたの側のレポートを求めています。名前、キー、メッセージは含まれません。',
     'say.lobby': '通話に参加できます。',
     'say.joining': '通話に参加しています。',
     'say.joined': '通話に参加しました。',

@@ -74,7 +74,7 @@ describe('the lobby', () => {
       [['Ana', true, 'on', 'on']],
     );
     equal(peer.tracks.size, 2);
-    deepEqual(peer.health, { microphone: 'on', camera: 'on', screen: 'none' });
+    deepEqual(peer.health, { microphone: 'on', camera: 'on', screen: 'none', findings: [] });
   });
 
   it('waits for join() when it is off, and asks for no device', async () => {
@@ -250,7 +250,7 @@ describe('in the call', () => {
     await call.setCamera(false);
     equal(video?.readyState, 'ended');
     equal(peer.tracks.size, 1);
-    deepEqual(peer.health, { microphone: 'off', camera: 'off', screen: 'none' });
+    deepEqual(peer.health, { microphone: 'off', camera: 'off', screen: 'none', findings: [] });
     await call.setCamera(true);
     equal(peer.tracks.size, 2);
     equal(call.participants[0]?.camera, 'on');

@@ -18,6 +18,7 @@ export class CallBanner extends Part {
   static override styles = [base, bannerStyles];
   static override properties: PropertyDeclarations = {
     finding: { attribute: false },
+    question: { type: Boolean },
     text: {},
     action: {},
     icon: {},
@@ -27,6 +28,8 @@ export class CallBanner extends Part {
   };
 
   declare finding: Finding | null;
+  /** The text is a question, to be answered by yes or no. */
+  declare question: boolean;
   declare text: string;
   declare action: string;
   declare icon: IconName;
@@ -74,6 +77,7 @@ export class CallBanner extends Part {
             </button>`
           : nothing
       }
+      ${this.question ? [this.#answer(true), this.#answer(false)] : nothing}
     </div>`;
   }
 
@@ -88,6 +92,17 @@ export class CallBanner extends Part {
     return seconds > 0
       ? t('call.recovery.path', { name, attempt, attempts, seconds })
       : t('call.recovery.path.now', { name, attempt, attempts });
+  }
+
+  #answer(agree: boolean): TemplateResult {
+    return html`<button
+      class=${agree ? 'primary' : 'quiet'}
+      part="button"
+      type="button"
+      @click=${() => this.request('report-answer', agree)}
+    >
+      ${this.words.t(agree ? 'chat.accept' : 'chat.decline')}
+    </button>`;
   }
 
   #finding(finding: Finding): TemplateResult {

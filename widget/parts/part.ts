@@ -40,6 +40,10 @@ export interface Requests {
   shortcuts: boolean;
   shortcut: { readonly action: Action; readonly key: string };
   report: null;
+  /** Asks that peer for the report of their side. */
+  'report-ask': string;
+  /** Whether this side's is given to whoever asks. */
+  'report-answer': boolean;
 }
 
 export type RequestEvent = CustomEvent<

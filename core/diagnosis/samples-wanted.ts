@@ -1,6 +1,5 @@
-import type { Environment } from '../recorder/environment.ts';
 import type { Trace } from '../recorder/trace.ts';
-import { sceneOf, type Scene } from './scene.ts';
+import { sightOf, type Sight } from './scene.ts';
 import { levelsOf, othersTalk } from './rules/microphone-silent.ts';
 import { BLACK_LUMA, FLOW, PLAIN_FRAME_BYTES, SILENCE, SILENT_FOR } from './thresholds.ts';
 import type { ConnectionView } from './views/connections.ts';
@@ -18,13 +17,13 @@ export interface SamplesWanted {
   readonly level: readonly string[];
 }
 
-export function samplesWanted(trace: Trace, environment: Environment): SamplesWanted {
-  const scene = sceneOf(trace, environment);
-  return { elements: elementsWanted(scene), luma: camerasWanted(scene), level: levelWanted(scene) };
+export function samplesWanted(trace: Trace): SamplesWanted {
+  const sight = sightOf(trace);
+  return { elements: elementsWanted(sight), luma: camerasWanted(sight), level: levelWanted(sight) };
 }
 
 /** Those that show a remote picture which takes so little data that it may be black. */
-function elementsWanted({ receivers, elements }: Scene): readonly string[] {
+function elementsWanted({ receivers, elements }: Sight): readonly string[] {
   const plain = new Set(receivers.filter(looksPlain).flatMap(({ track }) => track?.id ?? []));
   return elements
     .filter(({ liveVideo }) => liveVideo.some(({ id }) => plain.has(id)))
@@ -32,7 +31,7 @@ function elementsWanted({ receivers, elements }: Scene): readonly string[] {
 }
 
 /** Cameras whose picture takes too little data, and those that no connection sends: nothing else tells of them. */
-function camerasWanted({ trace, connections }: Scene): readonly string[] {
+function camerasWanted({ trace, connections }: Sight): readonly string[] {
   return trace.tracks
     .filter((track) => {
       if (track.origin !== 'camera' || !isLive(track) || !isEnabled(track)) return false;
@@ -56,12 +55,12 @@ function sendsLittle({ trace }: ConnectionView): boolean {
 }
 
 /** Microphones without a level of their own, or with one of zero, while somebody else talks. */
-function levelWanted(scene: Scene): readonly string[] {
-  const { trace, now } = scene;
+function levelWanted(sight: Sight): readonly string[] {
+  const { trace, now } = sight;
   const tested = trace.probes.some(({ probe, at }) => probe === 'capture' && now - at < 2 * SILENT_FOR);
-  if (!tested && !othersTalk(scene, now - 2 * SILENT_FOR)) return [];
+  if (!tested && !othersTalk(sight, now - 2 * SILENT_FOR)) return [];
   return trace.tracks
     .filter((track) => track.origin === 'microphone' && isLive(track) && isEnabled(track))
-    .filter((track) => (levelsOf(scene, track).at(-1)?.value ?? 0) <= SILENCE)
+    .filter((track) => (levelsOf(sight, track).at(-1)?.value ?? 0) <= SILENCE)
     .map(({ id }) => id);
 }

@@ -5,9 +5,13 @@ import { viewElements, type ElementView } from './views/elements.ts';
 import { viewReceivers, type ReceiverView } from './views/receivers.ts';
 
 /** A trace as the rules look at it: worked out once, shared by all of them. */
-export interface Scene {
-  readonly trace: Trace;
+export interface Scene extends Sight {
   readonly environment: Environment;
+}
+
+/** What is to be seen in a trace alone. */
+export interface Sight {
+  readonly trace: Trace;
   /** The end of what was seen. */
   readonly now: number;
   readonly tracks: ReadonlyMap<string, TrackTrace>;
@@ -16,12 +20,16 @@ export interface Scene {
   readonly elements: readonly ElementView[];
 }
 
-export function sceneOf(trace: Trace, environment: Environment): Scene {
+export const sceneOf = (trace: Trace, environment: Environment): Scene => ({
+  ...sightOf(trace),
+  environment,
+});
+
+export function sightOf(trace: Trace): Sight {
   const tracks = new Map(trace.tracks.map((track) => [track.id, track]));
   const connections = viewConnections(trace);
   return {
     trace,
-    environment,
     now: trace.until,
     tracks,
     connections,

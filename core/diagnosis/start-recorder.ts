@@ -54,9 +54,6 @@ export function followWants(recording: Recording): () => void {
     const now = performance.now();
     if (now - last < WANTS_INTERVAL_MS) return;
     last = now;
-    void recording.environment().then(
-      (environment) => recording.watch(samplesWanted(recording.snapshot(), environment)),
-      () => undefined,
-    );
+    recording.watch(samplesWanted(recording.snapshot()));
   });
 }

@@ -106,10 +106,7 @@ class Sender {
     this.#lookedAt = this.#now();
     const trace = this.#recording.snapshot({ samples: 10 });
     if (!hasSeen(trace)) return;
-    void this.#recording
-      .environment()
-      .then((environment) => this.#recording.watch(samplesWanted(trace, environment)))
-      .catch(() => undefined);
+    this.#recording.watch(samplesWanted(trace));
     if (this.#now() - this.#lastAt >= EVERY_MS || outlineOf(trace) !== this.#outline) void this.send(false);
   }
 }

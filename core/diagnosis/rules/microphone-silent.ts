@@ -1,6 +1,6 @@
 import type { TrackTrace } from '../../recorder/trace.ts';
 import type { Proof } from '../rule.ts';
-import type { Scene } from '../scene.ts';
+import type { Scene, Sight } from '../scene.ts';
 import { SAMPLE_SLACK, SILENCE, SILENT_FOR, TALKING } from '../thresholds.ts';
 import { entriesOf, numberOf, textOf } from '../views/samples.ts';
 import { enabledSince, isEnabled, isLive, valuesOf } from '../views/tracks.ts';
@@ -30,24 +30,23 @@ export function* microphoneSilent(scene: Scene): Iterable<Proof> {
 }
 
 /** Chromium counts the level of what is sent; elsewhere it was measured because this rule asked. */
-export function levelsOf({ connections, now }: Scene, track: TrackTrace): readonly Level[] {
+export function levelsOf({ connections, now }: Sight, track: TrackTrace): readonly Level[] {
+  const since = Math.max(enabledSince(track), now - 4 * SILENT_FOR);
   const measured = valuesOf(track, 'level');
   const counted = connections.flatMap(({ trace: { samples } }) =>
+    // Numbers are built when they are read: those of long ago stay as they are kept.
     samples.flatMap((sample) =>
-      entriesOf(sample, 'media-source').flatMap(([, entry]) => {
+      (sample.at < since ? [] : entriesOf(sample, 'media-source')).flatMap(([, entry]) => {
         const value = numberOf(entry, 'audioLevel');
         const own = textOf(entry, 'trackIdentifier') === track.browserId;
         return own && value !== undefined ? { at: sample.at, value } : [];
       }),
     ),
   );
-  const enabledAt = enabledSince(track);
-  return [...measured, ...counted]
-    .filter(({ at }) => at >= enabledAt && at > now - 4 * SILENT_FOR)
-    .sort((a, b) => a.at - b.at);
+  return [...measured, ...counted].filter(({ at }) => at >= since).sort((a, b) => a.at - b.at);
 }
 
-export function othersTalk({ connections }: Scene, since: number): boolean {
+export function othersTalk({ connections }: Sight, since: number): boolean {
   return connections.some(({ trace }) =>
     trace.samples.some(
       (sample) =>

@@ -9,6 +9,11 @@ const MAX_UNACKED = 256;
 const MAX_UNACKED_LENGTH = 4 * 1_048_576;
 /** Milliseconds a change of route is given; after that the side channel counts as dead for data. */
 const ROUTE_TIMEOUT_MS = 3_000;
+/**
+ * What was published before a fence comes before it, or never. The fence itself is lost where its sender has a new id
+ * that is not proven yet: then this ends the waiting, before the sender's own patience does.
+ */
+const FENCE_TIMEOUT_MS = 2_000;
 
 export interface DataRouteOwner {
   /** False when the side channel took it not. */
@@ -58,6 +63,7 @@ export class DataRoute {
   #ignoring = false;
   #awaited: { e: number; fence: string } | null = null;
   #lastFence: string | null = null;
+  #fenceTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(owner: DataRouteOwner) {
     this.#owner = owner;
@@ -140,6 +146,7 @@ export class DataRoute {
     this.#listening = false;
     this.#ignoring = false;
     this.#awaited = null;
+    clearTimeout(this.#fenceTimer);
   }
 
   /** The other side does not answer: what it sends us, and the numbers of both, go on as they were. */
@@ -167,7 +174,14 @@ export class DataRoute {
     }
     clearTimeout(this.#timer);
     if (!taken) this.#giveUp();
-    else this.#timer = setTimeout(() => this.#giveUp(), ROUTE_TIMEOUT_MS);
+    else this.#timer = setTimeout(() => this.#goBack(), ROUTE_TIMEOUT_MS);
+  }
+
+  /** No answer came, or it comes late: the other side must not go on ignoring what comes by way of the server. */
+  #goBack(): void {
+    this.#epoch += 1;
+    this.#owner.sendSide({ t: 'route', via: 'server', e: this.#epoch, fence: null });
+    this.#giveUp();
   }
 
   #settle(): void {
@@ -188,16 +202,22 @@ export class DataRoute {
 
   #routed(message: Extract<DataMessage, { t: 'route' }>): void {
     this.#awaited = null;
+    clearTimeout(this.#fenceTimer);
     if (message.via === 'peer') {
       this.#listening = true;
       this.#ignoring ||= message.live;
       this.#owner.sendSide({ t: 'route-ack', e: message.e });
     } else if (message.fence === null || message.fence === this.#lastFence) this.#opened(message.e);
-    else this.#awaited = { e: message.e, fence: message.fence };
+    else {
+      const { e } = message;
+      this.#awaited = { e, fence: message.fence };
+      this.#fenceTimer = setTimeout(() => this.#opened(e), FENCE_TIMEOUT_MS);
+    }
   }
 
   #opened(e: number): void {
     this.#awaited = null;
+    clearTimeout(this.#fenceTimer);
     this.#listening = false;
     this.#ignoring = false;
     this.#owner.sendSide({ t: 'route-ack', e });

@@ -183,3 +183,36 @@ test('acknowledging what was never sent changes nothing', async () => {
   await sent;
   assert.deepEqual(b.got, ['x']);
 });
+
+test('a fence that is lost is not waited for without end', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const [a, b] = [end(), end()];
+    a.route.viaPeer(true);
+    settle(a, b);
+    assert.equal(b.route.ignoring, true);
+    a.route.viaServer();
+    settle(a, b);
+    assert.equal(b.route.ignoring, true);
+    mock.timers.tick(2_000);
+    settle(a, b);
+    assert.equal(b.route.ignoring, false);
+    assert.equal(a.route.state, 'server');
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('whose answer comes too late ignores the server no longer', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const [a, b] = [end(), end()];
+    a.route.viaPeer(true);
+    mock.timers.tick(3_000);
+    assert.equal(a.route.state, 'server');
+    settle(a, b);
+    assert.equal(b.route.ignoring, false);
+  } finally {
+    mock.timers.reset();
+  }
+});

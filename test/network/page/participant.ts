@@ -1,6 +1,6 @@
 // Runs in a page of the laboratory: one participant of either engine under the doctor's eyes, and when it saw what.
 import type { MeteredPeer, RemotePeer } from '@metered-ca/realtime';
-import type { Finding } from '../../../core/index.ts';
+import type { Finding, Logger } from '../../../core/index.ts';
 import { show } from './show.ts';
 
 export type EngineName = 'ours' | 'theirs';
@@ -49,6 +49,10 @@ const diary: { readonly at: number; readonly text: string }[] = [];
 const note = (text: string): void => void diary.push({ at: Date.now(), text });
 for (const type of ['online', 'offline']) window.addEventListener(type, () => note(type));
 
+const noted = (message: string, context?: Record<string, unknown>): void =>
+  note(`${message}${context ? ` ${JSON.stringify(context)}` : ''}`);
+const logger: Logger = { debug: noted, info: noted, warn: noted, error: noted };
+
 const rises: number[] = [];
 /** Frames decoded so far, by connection that is open. */
 const known = new Map<RTCPeerConnection, number>();
@@ -95,6 +99,7 @@ const call: Participant = {
       url,
       tokenProvider: () => Promise.resolve(token),
       rtcPeerConnectionFactory: watched,
+      ...(engine === 'ours' ? { logger } : {}),
     });
     const shown = new Map<RemotePeer, () => void>();
     peer.on('state-change', ({ to }) => {

@@ -105,7 +105,7 @@ export class TabStore {
   keep(oldest: number): KeptTab {
     while (this.#navigations.length > 1 && isBefore(this.#navigations[0], oldest)) this.#dropOldest();
     let kept = this.#write();
-    while (sizeOf(kept) > MAX_TAB && this.#shrink()) kept = this.#write();
+    while (sizeOf(kept) > MAX_TAB && this.#shrink(sizeOf(kept) - MAX_TAB)) kept = this.#write();
     return { navigations: kept, dropped: this.#dropped };
   }
 
@@ -119,19 +119,22 @@ export class TabStore {
     );
   }
 
-  /** False where nothing is left to give. */
-  #shrink(): boolean {
+  /** Lets go of about so many characters, since writing everything down again takes a while; false where nothing is left to give. */
+  #shrink(excess: number): boolean {
     if (this.#navigations.length > 1) {
       this.#dropOldest();
       return true;
     }
-    const pages = [...(this.#navigations[0]?.values() ?? [])];
-    const largest = pages.sort((a, b) => b.size - a.size)[0];
-    if (!largest?.dump) return false;
-    const { dump, dropped } = halve(largest.dump);
-    this.#dropped += Math.max(dropped, 1);
-    largest.dump = dropped > 0 ? dump : undefined;
-    return true;
+    const pages = [...(this.#navigations[0]?.values() ?? [])].filter(({ dump }) => dump);
+    let left = excess;
+    for (const page of pages.sort((a, b) => b.size - a.size)) {
+      if (!page.dump || left <= 0) break;
+      const { dump, dropped } = halve(page.dump);
+      this.#dropped += Math.max(dropped, 1);
+      page.dump = dropped > 0 ? dump : undefined;
+      left -= page.size / 2;
+    }
+    return pages.length > 0;
   }
 
   #dropOldest(): void {

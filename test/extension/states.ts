@@ -6,6 +6,7 @@ import type { Bench } from './helpers/bench.ts';
 import { startBench } from './helpers/start-bench.ts';
 import { servePages, type Pages } from './pages.ts';
 import { languages } from './languages.ts';
+import { livekit } from './livekit.ts';
 import { permission } from './permission.ts';
 import { tokens } from './tokens.ts';
 import { unwatched } from './unwatched.ts';
@@ -23,7 +24,10 @@ export function statesIn(name: BrowserName): void {
     let watching: Bench;
     before(async () => {
       [site, server] = await Promise.all([
-        startStatic({ '/metered-call.js': 'dist/metered-call.js' }),
+        startStatic({
+          '/metered-call.js': 'dist/metered-call.js',
+          '/livekit/': 'node_modules/livekit-client/dist',
+        }),
         startServer(),
       ]);
       // One after the other: whichever has started is stopped, whatever happens to the next.
@@ -49,6 +53,10 @@ export function statesIn(name: BrowserName): void {
       watched(
         () => watching,
         () => pages,
+      );
+      livekit(
+        () => watching,
+        () => site,
       );
     });
 

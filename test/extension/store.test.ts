@@ -44,7 +44,7 @@ describe('what is held of a tab', () => {
     assert.equal(dropped, 2);
   });
 
-  // Half a minute of parsing: `npm run soak`.
+  // Half a minute of parsing: `SOAK_SECONDS=1 npm test -- --only extension --match store`.
   const skip = process.env['SOAK_SECONDS'] === undefined;
   it('is 20 MB: the oldest goes first, then older samples, and what went is counted', { skip }, () => {
     const store = new TabStore();

@@ -20,10 +20,10 @@ import { findingOf } from './finding.ts';
 import { cleanName } from './names.ts';
 import { Others } from './others.ts';
 import { OwnMedia } from './own-media.ts';
-import { watchPolicy } from './policy-watch.ts';
+import type { PolicyWatch } from './policy-watch.ts';
 import type { Recovery } from './recovery.ts';
 import { watchRecovery } from './recovery.ts';
-import { ReportExchange } from './report-exchange.ts';
+import type { ReportExchange } from './report-exchange.ts';
 import type { CallSettings } from './setup.ts';
 import { holdsSecret, setupProblem } from './setup.ts';
 import { tellAuthor } from './tell-author.ts';
@@ -48,7 +48,8 @@ export class CallController implements ReactiveController {
   readonly chat: Chat;
   readonly own: OwnMedia;
   readonly others: Others;
-  readonly reports: ReportExchange;
+  /** Of the call under way. */
+  reports: ReportExchange | null = null;
   snapshot: CallSnapshot = INITIAL;
 
   readonly #host: CallHost;
@@ -63,6 +64,7 @@ export class CallController implements ReactiveController {
   #fatal: Failure | null = null;
   #recovery: Recovery | null = null;
   #doctor: Doctor | null = null;
+  #policy: PolicyWatch | null = null;
   #diagnosis: Diagnosis | null = null;
   #goodbye: ReturnType<typeof setTimeout> | undefined;
   #gone = false;
@@ -90,12 +92,6 @@ export class CallController implements ReactiveController {
       changed,
       received: (message) => host.emit('call-message', message),
       nameOf: (id) => this.others.nameOf(id),
-    });
-    this.reports = new ReportExchange({
-      changed,
-      nameOf: (id) => this.others.nameOf(id),
-      own: () => this.#ownReport(),
-      read: (blob) => this.#doctor?.read(blob) ?? Promise.reject(new Error('the call is over')),
     });
     host.addController(this);
   }
@@ -202,21 +198,20 @@ export class CallController implements ReactiveController {
     this.#step('join');
 
     this.#credential = credentialOf(settings);
-    const policy = watchPolicy(settings.server, signal);
     try {
       await this.own.start();
       if (signal.aborted) throw new CallError('cancelled');
       const peer = await this.#open(settings, signal);
-      const stopped = policy.blocked.then(() => {
+      const stopped = this.#policy?.blocked.then(() => {
         throw new CallError('signalling-blocked-by-policy');
       });
-      await Promise.race([peer.join(settings.room), stopped]);
+      await Promise.race([peer.join(settings.room), ...(stopped ? [stopped] : [])]);
     } catch (error) {
       if (signal.aborted) throw new CallError('cancelled', error);
       if (error instanceof CallError) throw this.#fail({ code: error.code }, error.cause);
       const failure = this.#joinFailure(error);
       const unreached = /^(signalling-unreachable|join-failed)$/.test(failure.code);
-      const blocked = unreached && (await policy.asked());
+      const blocked = unreached && (await this.#policy?.asked()) === true;
       if (signal.aborted) throw new CallError('cancelled', error);
       throw this.#fail(blocked ? { code: 'signalling-blocked-by-policy' } : failure, error);
     }
@@ -251,7 +246,7 @@ export class CallController implements ReactiveController {
     peer.on('error', ({ err }) => this.#peer === peer && this.#engineError(err));
     this.others.attach(peer);
     this.chat.connect(peer);
-    this.reports.connect(peer);
+    this.reports?.connect(peer);
     this.own.attach(peer);
     return peer;
   }
@@ -268,6 +263,13 @@ export class CallController implements ReactiveController {
       this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
     });
     signal.addEventListener('abort', () => doctor.stop());
+    this.#policy = found.watchPolicy(this.#host.settings.server, signal);
+    this.reports = new found.ReportExchange({
+      changed: () => this.#publish(),
+      nameOf: (id) => this.others.nameOf(id),
+      own: () => this.#ownReport(),
+      read: (blob) => doctor.read(blob),
+    });
     doctor.captured(this.own.local.stream);
     return (this.#doctor = doctor);
   }
@@ -281,9 +283,9 @@ export class CallController implements ReactiveController {
   /** Of the call under way, with the sides of those who gave theirs; of one that is over only what was found. */
   async report(): Promise<Blob> {
     const own = await this.#ownReport();
-    const others = this.reports
-      .others()
-      .map(({ peerId, text }) => `{"peer":${JSON.stringify(peerId)},"report":${text}}`);
+    const others = (this.reports?.others() ?? []).map(
+      ({ peerId, text }) => `{"peer":${JSON.stringify(peerId)},"report":${text}}`,
+    );
     if (others.length === 0) return own;
     // A report is a JSON object with much in it: what is added goes before its last brace.
     return new Blob([own.slice(0, -1), `,"others":[${others.join()}]}`], { type: own.type });
@@ -380,9 +382,10 @@ export class CallController implements ReactiveController {
     this.#session.abort();
     this.others.close();
     this.chat.close();
-    this.reports.close();
+    this.reports?.close();
+    this.reports = null;
     this.#recovery = null;
-    this.#doctor = this.#diagnosis = null;
+    this.#doctor = this.#diagnosis = this.#policy = null;
     this.#fatal = null;
     this.#dismissed.clear();
     const peer = this.#peer;
@@ -458,8 +461,8 @@ export class CallController implements ReactiveController {
       messages: this.chat.messages,
       unread: this.chat.unread,
       recovery: this.#recovery,
-      reports: this.reports.states(),
-      question: this.reports.question(),
+      reports: this.reports?.states() ?? INITIAL.reports,
+      question: this.reports?.question() ?? null,
       lostPaths: inCall ? this.others.lostPaths() : null,
     });
     this.#host.requestUpdate();

@@ -2,7 +2,7 @@ import type { BlobInfo, BlobOffer, MeteredPeer } from '../core/index.ts';
 import type { ChatFile, ChatMessage } from './chat-message.ts';
 import { chatPayload, cleanText, parseChat } from './chat-message.ts';
 import { CallError } from './failures.ts';
-import { isReportName } from './report-exchange.ts';
+import { isReportName } from './report-name.ts';
 
 export interface ChatEvents {
   changed(): void;

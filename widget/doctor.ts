@@ -8,6 +8,10 @@ import { writeDump } from '../core/recorder/dump/write-dump.ts';
 import type { Trace } from '../core/recorder/trace.ts';
 import { isRecord } from '../core/util/is-record.ts';
 
+// What else is needed only once there is a call comes with the doctor.
+export { watchPolicy } from './policy-watch.ts';
+export { ReportExchange } from './report-exchange.ts';
+
 /** Of somebody else's report. */
 const MAX_FINDINGS = 100;
 

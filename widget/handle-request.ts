@@ -82,9 +82,9 @@ export function handleRequest(target: RequestTarget, request: RequestEvent['deta
       if (!ui.shortcuts.assign(request.detail.action, request.detail.key)) target.say('say.key-taken');
       return;
     case 'report-ask':
-      return call.reports.ask(request.detail);
+      return call.reports?.ask(request.detail);
     case 'report-answer':
-      return quietly(call.reports.answer(request.detail));
+      return quietly(call.reports?.answer(request.detail) ?? Promise.resolve());
     case 'report':
       return quietly(target.saveReport());
   }

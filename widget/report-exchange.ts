@@ -1,5 +1,6 @@
 import type { BlobOffer, BlobEventMap, MeteredPeer, MeteredPeerEventMap } from '../core/index.ts';
 import { isRecord } from '../core/util/is-record.ts';
+import { REPORT_NAME, isReportName } from './report-name.ts';
 
 /** How far a request for somebody's report has come. */
 export type ReportState = 'asked' | 'refused' | 'failed' | 'here';
@@ -26,8 +27,6 @@ export interface OtherReport {
   readonly text: string;
 }
 
-/** Names beginning so belong to reports: the chat does not show them. */
-const NAME = 'metered-call-report-';
 const TYPE = 'metered-call/report';
 /** Bytes; an hour's call of nine has fewer. */
 const MAX_BYTES = 32_000_000;
@@ -36,8 +35,6 @@ const PATIENCE_MS = 120_000;
 /** Questions of one peer that are put to a person in one call; further ones are refused for them. */
 const MAX_QUESTIONS = 3;
 const MAX_ID = 64;
-
-export const isReportName = (name: string): boolean => name.startsWith(NAME);
 
 interface Asked {
   readonly id: string;
@@ -116,7 +113,8 @@ export class ReportExchange {
     this.#waiting.delete(peerId);
     this.#events.changed();
     const report = agree ? await this.#events.own().catch(() => null) : null;
-    if (report && report.size <= MAX_BYTES) await this.#peer?.sendBlob(peerId, report, { name: NAME + id });
+    if (report && report.size <= MAX_BYTES)
+      await this.#peer?.sendBlob(peerId, report, { name: REPORT_NAME + id });
     else await this.#tell(peerId, 'no', id);
   }
 
@@ -148,7 +146,8 @@ export class ReportExchange {
   #offered(offer: BlobOffer): void {
     if (!isReportName(offer.name)) return;
     const asked = this.#asked.get(offer.senderPeerId);
-    const wanted = asked?.state === 'asked' && asked.transferId === null && offer.name === NAME + asked.id;
+    const wanted =
+      asked?.state === 'asked' && asked.transferId === null && offer.name === REPORT_NAME + asked.id;
     if (!wanted || offer.size > MAX_BYTES) return offer.decline();
     asked.transferId = offer.transferId;
     if (!offer.automatic) offer.accept();

@@ -7,6 +7,7 @@ import type { ConnectionExtras, PeerConnectionState, RTCPeerConnectionLike } fro
 import { beyondRestart } from './beyond-restart.ts';
 import { candidateInit } from './candidate-init.ts';
 import { applyIceServers, configuredConnection } from './configured-connection.ts';
+import { answersAnother, isOutdated, tied } from './description-order.ts';
 import { disposal } from './disposal.ts';
 import { SteadyRole } from './dtls-role.ts';
 import { InboundCandidates } from './inbound-candidates.ts';
@@ -40,6 +41,10 @@ const STATES: Readonly<Record<RTCPeerConnectionState, PeerConnectionState>> = {
 
 /** Milliseconds after which an offer that goes unanswered while its receiver is about must have been lost. */
 const OFFER_LOST_MS = 1_000;
+
+/** Milliseconds after which one of ours is asked again for an answer; the wait doubles each time. */
+const UNANSWERED_MS = 3_000;
+const ASKED_AGAIN = 6;
 
 /** A path that is silent for so long is looked for anew; browsers give it up 10 s (Chromium) or 20 s later (Firefox). */
 const SILENT_MS = 2_000;
@@ -76,6 +81,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #refused = false;
   #applying: string | null = null;
   #describedAt = 0;
+  #unanswered: ReturnType<typeof setTimeout> | undefined;
+  #askedAgain = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
   /** This machine's network has changed since the last welcome. */
   #moved = false;
@@ -381,6 +388,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       this.#offerAtOnce();
       return;
     }
+    if (this.#isOutOfTurn(type, sdp)) {
+      this.#logger.debug('a description that others have overtaken is not used', { type });
+      return;
+    }
     const hasData = /^m=application/m.test(sdp);
     if (type === 'offer' && this.#isFromNewConnection(sdp)) {
       this.#logger.info('the other side has a new connection: ours is replaced');
@@ -409,6 +420,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
         this.#sendLocalDescription();
       } else {
         await transport.acceptAnswer(sdp);
+        this.#answered();
         this.#role.accepted(sdp);
         this.#ladder.answered();
       }
@@ -494,16 +506,44 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     else if (signal) this.remoteTrackMetadata(signal.trackId, signal.metadata);
   }
 
+  /** An answer to an offer that was sent again, or an offer sent again that was answered: the connection is past it. */
+  #isOutOfTurn(type: 'offer' | 'answer', sdp: string): boolean {
+    if (type === 'offer') return isOutdated(sdp, this.#pc?.remoteDescription?.sdp);
+    return answersAnother(sdp, this.#pc?.localDescription?.sdp ?? '');
+  }
+
+  #answered(): void {
+    clearTimeout(this.#unanswered);
+    this.#askedAgain = 0;
+  }
+
+  /** What went out before one of two sockets broke may be lost without a trace, and two that wait would wait for ever. */
+  #awaitAnswer(): void {
+    clearTimeout(this.#unanswered);
+    if (!this.#greeted || this.#askedAgain >= ASKED_AGAIN) return;
+    this.#unanswered = setTimeout(
+      () => {
+        if (this.#pc?.signalingState !== 'have-local-offer') return;
+        this.#askedAgain += 1;
+        this.#announcer.forget();
+        this.#sendLocalDescription();
+      },
+      UNANSWERED_MS * 2 ** this.#askedAgain,
+    );
+  }
+
   #sendLocalDescription(): void {
     const description = this.#pc?.localDescription;
     if (!description || (description.type !== 'offer' && description.type !== 'answer')) return;
     const { type, sdp } = description;
     this.#announce(sdp);
     this.#describedAt = Date.now();
-    this.#outgoing.deliver({
-      type: 'rtc-description',
-      description: { type, sdp: this.#role.settled(type, sdp) },
-    });
+    if (type === 'offer') this.#awaitAnswer();
+    const settled = this.#role.settled(type, sdp);
+    // A published client is told nothing that it does not know.
+    const offer = type === 'answer' && this.#greeted ? this.#pc?.remoteDescription?.sdp : undefined;
+    const told = offer === undefined ? settled : tied(settled, offer);
+    this.#outgoing.deliver({ type: 'rtc-description', description: { type, sdp: told } });
   }
 
   #announce(localSdp: string): void {
@@ -552,6 +592,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   #dispose(): void {
     clearTimeout(this.#silence);
+    this.#answered();
     this.#disposal.done();
     this.#disposal = disposal();
     this.#unlisten();

@@ -42,6 +42,8 @@ async function until(condition: () => boolean, what: string): Promise<void> {
 interface Wire {
   /** Keeps what is sent from now on, until it is released in order. */
   hold(): void;
+  /** What was kept never arrives. */
+  lose(): void;
   release(): void;
   /** Puts a side that knows nothing in the place of the first; the old one hears and says no more. */
   renewFirst(): Side;
@@ -89,6 +91,7 @@ function pair(): [Side, Side, Wire] {
   sides.push(first, second);
   const wire: Wire = {
     hold: () => (held = []),
+    lose: () => (held = null),
     release() {
       for (const arrive of held ?? []) setTimeout(arrive);
       held = null;
@@ -114,11 +117,42 @@ function add(side: Side, name: string): MediaStream {
   return added;
 }
 
+const answersOf = (side: Side): RtcSignal[] =>
+  side.sent.flatMap((p) =>
+    'type' in p && p.type === 'rtc-description' && p.description.type === 'answer' ? [p] : [],
+  );
+
 const offers = (side: Side): number =>
   side.sent.filter((p) => 'type' in p && p.type === 'rtc-description' && p.description.type === 'offer')
     .length;
 
 describe('PeerLink', () => {
+  it('asks again where an answer is lost without a trace, and takes none that is for another offer', async () => {
+    const [a, b, wire] = pair();
+    add(a, 'first');
+    await Promise.all([a.hello, b.hello]);
+    await until(() => a.connections[0]?.signalingState === 'stable', 'the first exchange');
+    wire.hold();
+    add(a, 'second');
+    await until(() => offers(a) > 1, 'the offer that is lost');
+    wire.lose();
+    const before = offers(a);
+    await until(() => offers(a) > before, 'the same offer again');
+    await until(() => b.seen.length === 2, 'the second stream');
+    await until(() => answersOf(b).length === 2, 'its answer');
+    await until(() => a.connections[0]?.signalingState === 'stable', 'the second exchange');
+    // Answered once more, when a third is being offered: the answer is for none that is open.
+    const [again] = answersOf(b).slice(-1);
+    ok(again);
+    wire.hold();
+    add(a, 'third');
+    await until(() => a.connections[0]?.signalingState === 'have-local-offer', 'the third offer');
+    a.link.handleSignal(again);
+    wire.release();
+    await until(() => b.seen.length === 3, 'the third stream');
+    equal([...a.errors, ...b.errors].map(String).join(), '');
+  });
+
   it('opens no connection until there is something to send', () => {
     const [a, b] = pair();
     a.link.start();

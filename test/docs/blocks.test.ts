@@ -30,7 +30,7 @@ test('every shell block parses, and names scripts and files that exist', () => {
   for (const block of found) {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: block.code, encoding: 'utf8' });
     assert.equal(status, 0, `${placeOf(block)} ${stderr}`);
-    for (const [, name] of block.code.matchAll(/\bnpm (?:run (?:--silent )?)?([\w:]+)/g)) {
+    for (const [, name] of block.code.matchAll(/\bnpm (?:run (?:--silent )?)?([\w:-]+)/g)) {
       const known = ['ci', 'install', 'audit'].includes(name ?? '') || (name ?? '') in manifest.scripts;
       assert.ok(known, `${placeOf(block)} npm ${name}`);
     }
@@ -41,7 +41,7 @@ test('every shell block parses, and names scripts and files that exist', () => {
 
 test('every npm script that a page names exists', () => {
   for (const page of PAGES) {
-    const inline = readFileSync(page, 'utf8').matchAll(/`npm run (?:--silent )?([\w:]+)/g);
+    const inline = readFileSync(page, 'utf8').matchAll(/`npm run (?:--silent )?([\w:-]+)/g);
     for (const [, name] of inline) assert.ok((name ?? '') in manifest.scripts, `${page}: npm run ${name}`);
   }
 });

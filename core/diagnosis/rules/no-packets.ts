@@ -1,7 +1,7 @@
 import type { Side } from '../finding.ts';
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { FLOW, GRACE } from '../thresholds.ts';
+import { FLOW, GRACE, REPORT_LAG } from '../thresholds.ts';
 import { strayBytes } from '../views/stray-bytes.ts';
 import type { ReceiverView } from '../views/receivers.ts';
 import { isPaused, reports, saysCameraIsOn } from './peer-video.ts';
@@ -13,6 +13,8 @@ export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
     const { inbound, since, rose, senderRose, subject, about, connection } = receiver;
     if (now - since < GRACE + (inbound ? 0 : FLOW) || isPaused(receiver)) continue;
     if (inbound && rose('packetsReceived') !== 0) continue;
+    // Its last reports tell of what still arrived: only after them is it clear whose side has stopped.
+    if (inbound && saysCameraIsOn(receiver) && rose('packetsReceived', FLOW + 2 * REPORT_LAG) !== 0) continue;
     const side = lostBy(receiver);
     if (!side) continue;
     yield {
@@ -24,6 +26,7 @@ export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
       evidence: {
         'packets received in 3 s': 0,
         'packets sent in 3 s': senderRose('packetsSent') ?? 'not told',
+        'bytes sent in 3 s': senderRose('bytesSent'),
         'bytes in 3 s that belong to no stream': strayBytes(connection) || undefined,
         'camera there': connection.peer?.health.at(-1)?.camera,
       },
@@ -38,7 +41,9 @@ export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
 function lostBy(receiver: ReceiverView): Side | undefined {
   const { total, senderRose, connection } = receiver;
   if (remoteFault(receiver)) return 'remote';
-  if ((senderRose('packetsSent') ?? 0) > 0 || strayBytes(connection) > 0) return 'network';
+  // A sender whose encodings are off goes on sending packets of mere padding, whose bytes its reports leave out.
+  if ((senderRose('bytesSent') ?? senderRose('packetsSent') ?? 0) > 0 || strayBytes(connection) > 0)
+    return 'network';
   // Its camera is on, its reports come, and by them it sends nothing.
   if (saysCameraIsOn(receiver)) return reports(receiver) ? 'remote' : 'network';
   return (total('packetsReceived') ?? 0) > 0 && !reports(receiver) ? 'network' : undefined;

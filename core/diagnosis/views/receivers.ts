@@ -16,7 +16,7 @@ export interface ReceiverView {
   readonly inbound: StatsEntry | undefined;
   readonly total: (field: string) => number | undefined;
   /** By how much a counter rose in the last three seconds of sampling. */
-  readonly rose: (field: string) => number | undefined;
+  readonly rose: (field: string, ms?: number) => number | undefined;
   /** The same of what the sender says that it sent, and of the time at which it said so. */
   readonly senderRose: (field: string, ms?: number) => number | undefined;
 }
@@ -56,7 +56,7 @@ function receiversOf(trace: Trace, connection: ConnectionView): readonly Receive
       since: Math.max(connectedAt, event?.at ?? negotiated?.at ?? 0),
       inbound: entry,
       total: (field) => numberOf(entry, field),
-      rose: (field) => rise(connection.trace, id, field, FLOW),
+      rose: (field, ms = FLOW) => rise(connection.trace, id, field, ms),
       senderRose: (field, ms = FLOW) => rise(connection.trace, remote, field, ms),
     };
   });

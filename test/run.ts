@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { runBrowserTests } from './helpers/browser-suite.ts';
 import { filesUnder } from './helpers/files.ts';
 import { ensureBrowsers } from './helpers/find-browser.ts';
-import { print, runNodeTests, type Tally } from './helpers/node-suite.ts';
+import { runNodeTests, type Tally } from './helpers/node-suite.ts';
 
 const MINUTE = 60_000;
 const CHECKS = ['types', 'lint', 'format', 'imports'] as const;
@@ -51,18 +51,8 @@ const isUnit = (file: string): boolean =>
     file,
   );
 
-type Write = (text: string) => void;
-type Suite = (write: Write) => Promise<Tally>;
-
-/** Waits most of its time, for links that are down: it runs beside the first suites, and reports after them. */
-const BESIDE = 'network';
-
-const SUITES: readonly (readonly [string, Suite])[] = [
+const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['check', check],
-  ['docs', () => runNodeTests(files('test/docs'), { concurrency: 2, timeout: 3 * MINUTE })],
-  ['release', () => runNodeTests(files('test/release'), { concurrency: 1, timeout: 3 * MINUTE })],
-  ['browser', () => runBrowserTests(files('test', '.browser.test.ts'), 5 * MINUTE)],
-  [BESIDE, (write) => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE }, write)],
   [
     'unit',
     () =>
@@ -71,19 +61,23 @@ const SUITES: readonly (readonly [string, Suite])[] = [
         timeout: 2 * MINUTE,
       }),
   ],
-  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 3, timeout: 5 * MINUTE })],
+  ['browser', () => runBrowserTests(files('test', '.browser.test.ts'), 5 * MINUTE)],
+  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 2, timeout: 5 * MINUTE })],
   // Two files side by side: most of their time is waiting for what an outage does.
   ['outage', () => runNodeTests(files('test/outage'), { concurrency: 2, timeout: 5 * MINUTE })],
+  ['network', () => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE })],
   ['faults', () => runNodeTests(files('test/faults'), { concurrency: 1, timeout: 6 * MINUTE })],
   ['extension', () => runNodeTests(files('test/extension'), { concurrency: 2, timeout: 10 * MINUTE })],
   ['interop', () => runNodeTests(files('test/interop'), { concurrency: 2, timeout: 4 * MINUTE })],
+  ['docs', () => runNodeTests(files('test/docs'), { concurrency: 2, timeout: 3 * MINUTE })],
+  ['release', () => runNodeTests(files('test/release'), { concurrency: 1, timeout: 3 * MINUTE })],
 ];
 
 /** A suite that throws has failed once; one that ran nothing as well, since nothing was proven. */
-async function runSuite(name: string, suite: Suite, write: Write): Promise<Tally> {
-  write(`\n── ${name} ──\n`);
+async function runSuite(name: string, suite: () => Promise<Tally>): Promise<Tally> {
+  console.log(`\n── ${name} ──`);
   const started = performance.now();
-  const tally: Tally = await suite(write).catch((err: unknown) => {
+  const tally: Tally = await suite().catch((err: unknown) => {
     console.error(err);
     return { passed: 0, failed: 1 };
   });
@@ -91,7 +85,7 @@ async function runSuite(name: string, suite: Suite, write: Write): Promise<Tally
   if (empty) console.error(`${name} ran no test`);
   const failed = tally.failed + (empty ? 1 : 0);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  write(`── ${name}: ${tally.passed} passed, ${failed} failed, ${seconds} s\n`);
+  console.log(`── ${name}: ${tally.passed} passed, ${failed} failed, ${seconds} s`);
   const unnamed = failed > 0 && !tally.failures?.length ? [`in ${name}`] : [];
   return { passed: tally.passed, failed, failures: [...(tally.failures ?? []), ...unnamed] };
 }
@@ -115,13 +109,9 @@ process.once('exit', () => rmSync(scratch, { recursive: true, force: true, maxRe
 const total = { passed: 0, failed: 0 };
 const failures: string[] = [];
 if (await prepare()) {
-  const wanted = SUITES.filter(([name]) => !only || only.includes(name));
-  const beside = wanted.find(([name]) => name === BESIDE);
-  let kept = '';
-  const besides = beside && runSuite(...beside, (text) => void (kept += text));
-  for (const [name, suite] of wanted) {
-    const tally = await (name === BESIDE && besides ? besides : runSuite(name, suite, print));
-    if (name === BESIDE) print(kept);
+  for (const [name, suite] of SUITES) {
+    if (only && !only.includes(name)) continue;
+    const tally = await runSuite(name, suite);
     total.passed += tally.passed;
     total.failed += tally.failed;
     failures.push(...(tally.failures ?? []));

@@ -22,8 +22,6 @@ interface Outcome {
 const isFileItself = (outcome: Outcome): boolean =>
   outcome.nesting === 0 && outcome.file !== undefined && resolve(outcome.name) === resolve(outcome.file);
 
-export const print = (text: string): void => void process.stdout.write(text);
-
 /** Node wraps what a test threw; the innermost cause says the most. */
 function failureOf({ name, file, details }: Outcome): string {
   const parts: string[] = [];
@@ -43,7 +41,6 @@ function failureOf({ name, file, details }: Outcome): string {
 export async function runNodeTests(
   files: readonly string[],
   options: { readonly concurrency: number; readonly timeout: number },
-  write: (text: string) => void = print,
 ): Promise<Tally> {
   let passed = 0;
   const failures: string[] = [];
@@ -59,6 +56,6 @@ export async function runNodeTests(
   });
   const report = new spec();
   stream.pipe(report);
-  for await (const chunk of report) write(String(chunk));
+  for await (const chunk of report) process.stdout.write(String(chunk));
   return { passed, failed: failures.length, failures };
 }

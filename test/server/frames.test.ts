@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Server } from '../../server/app.ts';
-import { connect, join, mintToken, startServer, TestClient, tokenQuery } from './helpers.ts';
+import { connect, join, mintToken, settleNodes, startServer, TestClient, tokenQuery } from './helpers.ts';
 import type { Frame } from './helpers.ts';
 
 let server: Server;
@@ -144,10 +144,12 @@ describe('send', () => {
     const old = await connect(server, await tokenQuery({ sub }));
     const recent = await connect(server, await tokenQuery({ sub }));
     const a = await connect(server);
+    await settleNodes();
     await a.request({ type: 'send', to: sub, data: 1, requestId: 's' });
     assert.deepEqual(await recent.drain(), [{ type: 'direct', from: a.peerId, data: 1 }]);
     assert.deepEqual(await old.drain(), []);
     await recent.close();
+    await settleNodes();
     await a.request({ type: 'send', to: sub, data: 2, requestId: 's' });
     assert.deepEqual(await old.drain(), [{ type: 'direct', from: a.peerId, data: 2 }]);
   });

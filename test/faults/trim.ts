@@ -22,6 +22,10 @@ const KINDS = new Set([
 export const trim = (trace: Trace): Trace => ({
   ...trace,
   connections: trace.connections.map(trimConnection),
+  // Chromium calls a camera that is played from a file by the file's whole path.
+  tracks: trace.tracks.map((track) =>
+    track.label === undefined ? track : { ...track, label: track.label.replace(/^.*\//, '') },
+  ),
 });
 
 function trimConnection(connection: ConnectionTrace): ConnectionTrace {

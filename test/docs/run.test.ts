@@ -12,7 +12,7 @@ import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
 import { blocks, placeOf } from './pages.ts';
 import type { Block } from './pages.ts';
 
-const PATIENCE = 20_000;
+const PATIENCE = 45_000;
 /** Other people's libraries, shown for comparison, and what runs in Node: other tests compile and run those. */
 const ELSEWHERE = /from '(simple-peer|peerjs|jose|node:[a-z]+)'/;
 

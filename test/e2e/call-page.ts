@@ -3,7 +3,7 @@ import { transform } from 'esbuild';
 import type { Browser, ElementHandle, EvaluateFunc, Page } from 'puppeteer-core';
 import type { Prepared } from './page/prepare.ts';
 
-const PATIENCE = 20_000;
+const PATIENCE = 45_000;
 
 async function preparation(): Promise<string> {
   const source = await readFile(new URL('./page/prepare.ts', import.meta.url), 'utf8');

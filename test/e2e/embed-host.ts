@@ -3,7 +3,7 @@ import type { Browser, Frame, Page } from 'puppeteer-core';
 
 const ALLOW =
   'camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection';
-export const PATIENCE = 20_000;
+export const PATIENCE = 45_000;
 
 interface Told {
   readonly type: string;

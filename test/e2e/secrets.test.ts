@@ -9,7 +9,7 @@ import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
 
-const PATIENCE = { polling: 100, timeout: 30_000 };
+const PATIENCE = { polling: 100, timeout: 45_000 };
 const ROOM = 'nothing-to-hide';
 const TURN_CREDENTIAL = 'turn-credential-that-nobody-may-see';
 // Nobody listens on the discard port: the engine only has to carry the credential, and the browser to fail with it.

@@ -66,7 +66,7 @@ interface Seen {
 function says(page: Page, what: string, test: (seen: Seen) => boolean): Promise<Seen> {
   return new Promise((resolve, reject) => {
     let last = '';
-    const timer = setTimeout(() => reject(new Error(`${what}: not within 20 s; last ${last}`)), 20_000);
+    const timer = setTimeout(() => reject(new Error(`${what}: not within 45 s; last ${last}`)), 45_000);
     page.on('console', (message) => {
       const text = message.text();
       if (!text.startsWith('seen ')) return;

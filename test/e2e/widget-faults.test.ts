@@ -11,7 +11,7 @@ import { DEMO_KEY, mintToken, NO_SEND_KEY } from '../helpers/tokens.ts';
 import { FAULT_CASES, INSECURE_HOST, type FaultCase } from './widget-fault-cases.ts';
 import { openPerson } from './widget-person.ts';
 
-const PATIENCE = 15_000;
+const PATIENCE = 45_000;
 const SECRET = 'sk_secret_0123456789abcdef';
 const english = translator(en);
 

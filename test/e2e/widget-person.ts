@@ -4,7 +4,7 @@ import type { Browser, ElementHandle } from 'puppeteer-core';
 import { openCall, type CallPage } from './call-page.ts';
 import type {} from './page/person.ts';
 
-const PATIENCE = 20_000;
+const PATIENCE = 45_000;
 
 export type Role = 'button' | 'textbox' | 'combobox' | 'checkbox' | 'radio' | 'link' | 'meter' | 'summary';
 

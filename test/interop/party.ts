@@ -4,7 +4,7 @@ import { startStatic, type StaticServer } from '../helpers/static.ts';
 import { mintToken } from '../helpers/tokens.ts';
 import type { EngineName, Kit } from './page/kit.ts';
 
-const PATIENCE = 20_000;
+const PATIENCE = 45_000;
 
 /** A page that holds nothing but the kit, beside both engines as they are published. */
 export async function startSite(): Promise<StaticServer> {

@@ -37,7 +37,7 @@ for (const name of ['chromium', 'firefox'] as const) {
       const goes = await enter(leaving, { ...options, name: 'goes' });
       await meets(stays, 1);
       for (const party of [stays, goes]) {
-        await party.until('is greeted', () => window.outage.peer.remotePeers[0]?.hello != null, 20_000);
+        await party.until('is greeted', () => window.outage.peer.remotePeers[0]?.hello != null, 45_000);
       }
       return { stays, goes, room };
     }
@@ -66,17 +66,17 @@ for (const name of ['chromium', 'firefox'] as const) {
         headers: { authorization: 'Bearer sk_id_demo:sk_secret_demo' },
       });
       assert.equal(response.ok, true, String(response.status));
-      await stays.until('sees it gone', () => window.outage.left.length === 1, 2_000);
+      await stays.until('sees it gone', () => window.outage.left.length === 1, 5_000);
     });
 
     test('leaving while the server is away is seen at once', async () => {
       const { stays, goes } = await pair();
       await server.kill();
       for (const party of [stays, goes]) {
-        await party.until('notices', () => window.outage.peer.state === 'reconnecting', 5_000);
+        await party.until('notices', () => window.outage.peer.state === 'reconnecting', 20_000);
       }
       await goes.run((call) => call.peer.close());
-      await stays.until('sees it gone', () => window.outage.left.length === 1, 2_000);
+      await stays.until('sees it gone', () => window.outage.left.length === 1, 5_000);
       server = await startServer(['--port', new URL(server.origin).port]);
     });
   });

@@ -40,9 +40,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
           await party.until(
             'sees the other',
             async () => (await window.outage.sampleVideo()).framesDecoded > 20,
-            20_000,
+            45_000,
           );
-          await party.until('is greeted', () => window.outage.peer.remotePeers[0]?.hello != null, 20_000);
+          await party.until('is greeted', () => window.outage.peer.remotePeers[0]?.hello != null, 45_000);
           await party.run((call) => call.remember());
         }
       }
@@ -63,7 +63,7 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       for (const { party } of all) await party.run((call) => void (call.stopWatching = call.watch()));
       await server.kill();
       const sending = [...calls].map(async ([credential, [first]]) => {
-        await first.until('notices the outage', () => window.outage.peer.state === 'reconnecting', 5_000);
+        await first.until('notices the outage', () => window.outage.peer.state === 'reconnecting', 20_000);
         await first.run((call) => call.share());
         sent.set(credential, await first.run((call, count) => call.sendNumbers(count), MESSAGES));
       });
@@ -103,7 +103,7 @@ for (const browserName of ['chromium', 'firefox'] as const) {
 
       test(`${credential}: a screen share started during it arrived`, async () => {
         const [, second] = parties();
-        await second.until('sees the share', () => window.outage.streams.includes('screen'), 1_000);
+        await second.until('sees the share', () => window.outage.streams.includes('screen'), 10_000);
       });
 
       test(`${credential}: a hundred messages sent during it arrived once and in order`, async () => {
@@ -148,14 +148,14 @@ for (const browserName of ['chromium', 'firefox'] as const) {
         assert.ok(pair);
         const [first, second] = pair;
         for (const party of pair) {
-          await party.until('is back', () => window.outage.peer.state === 'joined', 10_000);
+          await party.until('is back', () => window.outage.peer.state === 'joined', 20_000);
           assert.deepEqual(await party.run((call) => call.same()), { remote: true, connection: true });
         }
         await first.run((call) => call.peer.send({ after: true }));
         await second.until(
           'hears',
           () => JSON.stringify(window.outage.data.at(-1)) === '{"after":true}',
-          5_000,
+          20_000,
         );
         assert.equal(await second.run((call) => call.data.length), MESSAGES + 1, 'nothing came twice');
       });

@@ -80,6 +80,6 @@ export async function enter(browser: Browser, options: PartyOptions): Promise<Pa
 }
 
 /** Resolves when the party knows `count` others and sees the pictures of those that send. */
-export async function meets(party: Party, count: number, timeout = 20_000): Promise<void> {
+export async function meets(party: Party, count: number, timeout = 45_000): Promise<void> {
   await party.until(`meets ${count}`, (n) => window.outage.peer.remotePeers.length === n, timeout, count);
 }

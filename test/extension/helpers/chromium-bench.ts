@@ -11,7 +11,7 @@ import { withPanel } from './panels.ts';
 import { Turns } from './turns.ts';
 
 const BUILT = 'dist/extension/chrome';
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 /**
  * Nobody can answer Chromium's permission prompt from outside. A copy of the build whose manifest asks for the watched sites in

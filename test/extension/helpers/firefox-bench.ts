@@ -9,7 +9,7 @@ const BUILT = 'dist/extension/firefox';
 const ID = 'call-doctor@metered-call.example';
 const UUID = '6e7f2f1c-4f4e-4d21-9a43-5a1f6cf0c001';
 const OPTIONS = `moz-extension://${UUID}/options.html`;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 const EXTENSION = `const extension = WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension;`;
 /** As a language pack would. */

@@ -1,7 +1,7 @@
 import { NOTHING, READ_PANEL, watch, type OpenPanel, type PanelSeen } from './bench.ts';
 import type { Turns } from './turns.ts';
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 /** Runs a function's body in a page of the extension. */
 type InExtension = <T>(body: string, ...args: unknown[]) => Promise<T>;

@@ -47,6 +47,7 @@ export function createAdmission(options: AdmissionOptions) {
     const context: ConnectionContext = {
       writes,
       limits,
+      rateLimit: { perSecond: limits.messagesPerSecond, burst: limits.messageBurst },
       logger,
       stats,
       onFrame: (from, frame) => hub.handleFrame(from, frame),
@@ -59,13 +60,22 @@ export function createAdmission(options: AdmissionOptions) {
     return context;
   };
 
+  /** What may have become true of a peer since its credential was verified. */
+  const objection = ({ tenantId, peerId }: Identity): [code: WsCloseCode, reason: string] | undefined => {
+    if (settings().credentials.tenant(tenantId)?.suspended) {
+      return [WsCloseCode.AccountSuspended, 'tenant suspended'];
+    }
+    return hubs.of(tenantId).isDenied(peerId) ? [WsCloseCode.AdminDisconnect, 'kicked'] : undefined;
+  };
+
   const enter = (socket: WebSocket, stream: Duplex, identity: Identity): void => {
     const { credentials, limitsOf, turn } = settings();
     const tenant = credentials.tenant(identity.tenantId);
+    const objected = objection(identity);
     // Gone, or verified while the server was already on its way out.
-    if (closing() || !tenant || socket.readyState !== socket.OPEN) {
+    if (closing() || !tenant || objected || socket.readyState !== socket.OPEN) {
       backplane.discharge(identity.tenantId);
-      return socket.terminate();
+      return objected ? refuse(socket, ...objected) : socket.terminate();
     }
     const context = contextOf(identity.tenantId, limitsOf(tenant));
     const connection = new Connection(socket, stream, identity, context);
@@ -75,11 +85,9 @@ export function createAdmission(options: AdmissionOptions) {
   };
 
   return (socket: WebSocket, stream: Duplex, identity: Identity): void => {
-    const { credentials } = settings();
-    if (hubs.of(identity.tenantId).isDenied(identity.peerId)) {
-      return refuse(socket, WsCloseCode.AdminDisconnect, 'kicked');
-    }
-    const limit = credentials.tenant(identity.tenantId)?.plan?.maxConnections;
+    const objected = objection(identity);
+    if (objected) return refuse(socket, ...objected);
+    const limit = settings().credentials.tenant(identity.tenantId)?.plan?.maxConnections;
     const admitted = backplane.admit(identity.tenantId, limit);
     const decide = (yes: boolean): void =>
       yes

@@ -20,7 +20,7 @@ import { Hubs } from './hubs.ts';
 import { MAX_HEADER_SIZE } from './limits.ts';
 import { isLoopbackHost, isWildcardHost } from './loopback.ts';
 import { createMetrics } from './metrics.ts';
-import { PendingSockets } from './pending-sockets.ts';
+import { OpenSockets } from './open-sockets.ts';
 import { createRestHandler } from './rest/rest.ts';
 import { settle } from './settings.ts';
 import type { ServiceOptions, Settings } from './settings.ts';
@@ -120,17 +120,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const server = tls
     ? createHttpsServer({ ...tls, ...httpOptions, handshakeTimeout: limits.headTimeoutMs }, handleHttp)
     : createHttpServer(httpOptions, handleHttp);
-  const sockets = new Set<Socket>();
-  const pending = new PendingSockets();
-  server.on('request', ({ socket }: IncomingMessage) => pending.settle(socket));
-  // Over TLS the requests name the socket that decrypts.
-  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => pending.add(socket));
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  const sockets = new OpenSockets();
+  server.on('request', ({ socket }: IncomingMessage) => sockets.settle(socket));
+  server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    pending.settle(request.socket);
+    sockets.settle(request.socket);
     if (closing) return refuseUpgrade(socket, 503);
     handleUpgrade(request, socket, head).catch((error: unknown) => {
       logger.error('an upgrade failed', { error: scrubbedError(error).message });
@@ -152,7 +146,6 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     isLoopbackHost(host) || isWildcardHost(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host;
 
   const closeNow = async (): Promise<void> => {
-    for (const [, hub] of hubs.all()) hub.beginDrain();
     await drain(
       hubs.all().flatMap(([, hub]) => hub.connections()),
       limits,
@@ -160,8 +153,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     const closed = once(server, 'close');
     server.close();
     heartbeat.stop();
-    pending.stop();
-    const grace = setTimeout(() => sockets.forEach((socket) => socket.destroy()), limits.closeGraceMs);
+    sockets.stop();
+    const grace = setTimeout(() => sockets.destroyAll(), limits.closeGraceMs);
     await Promise.all([closed, backplane.close()]);
     clearTimeout(grace);
   };

@@ -12,6 +12,7 @@ import { ackFrame, errorFrame, goingAwayFrame, presenceEntry, welcomeFrame } fro
 import { EXPIRY_MARGIN_MS } from './limits.ts';
 import type { ServerLimits } from './limits.ts';
 import { MessageRate } from './message-rate.ts';
+import type { RateLimit } from './message-rate.ts';
 import { count } from './stats.ts';
 import type { Stats } from './stats.ts';
 import type { WriteBatch } from './write-batch.ts';
@@ -23,6 +24,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 export interface ConnectionContext {
   writes: WriteBatch;
   limits: ServerLimits;
+  rateLimit: RateLimit;
   logger: Logger;
   stats: Stats;
   /**
@@ -45,16 +47,15 @@ export class Connection {
   readonly peerId: string;
   /** Unix milliseconds. */
   readonly connectedAt = performance.timeOrigin + performance.now();
-  readonly presenceEntry: string;
   readonly seesPresence: boolean;
-  /** The peer's peerMetadata as JSON, ready to be stamped on what it sends. */
-  readonly peerMetadataJson: string | undefined;
 
   readonly #socket: WebSocket;
   /** What carries the socket, and collects what is written to it. */
   readonly #stream: Duplex;
   readonly #context: ConnectionContext;
   readonly #rate: MessageRate;
+  #presenceEntry: string | undefined;
+  #peerMetadataJson: string | undefined;
   #admitted: Map<string, boolean> | undefined;
   /** A frame is still being handled, and the socket is paused meanwhile. */
   #busy = false;
@@ -66,17 +67,25 @@ export class Connection {
   #gone = false;
 
   constructor(socket: WebSocket, stream: Duplex, identity: Identity, context: ConnectionContext) {
-    const { limits } = context;
     this.#context = context;
     this.#socket = socket;
     this.#stream = stream;
     this.identity = identity;
     this.peerId = identity.peerId;
     this.seesPresence = identity.actions.has('presence');
-    const { peerId, peerMetadata } = identity;
-    this.peerMetadataJson = peerMetadata === undefined ? undefined : JSON.stringify(peerMetadata);
-    this.presenceEntry = presenceEntry({ peerId, ...(peerMetadata ? { metadata: peerMetadata } : {}) });
-    this.#rate = new MessageRate(limits.messagesPerSecond, limits.messageBurst, performance.now());
+    this.#rate = new MessageRate(context.rateLimit, performance.now());
+  }
+
+  /** Made when first wanted: a connection that only waits holds none. */
+  get presenceEntry(): string {
+    const { peerId, peerMetadata: metadata } = this.identity;
+    return (this.#presenceEntry ??= presenceEntry({ peerId, ...(metadata ? { metadata } : {}) }));
+  }
+
+  /** The peer's peerMetadata as JSON, ready to be stamped on what it sends. */
+  get peerMetadataJson(): string | undefined {
+    const { peerMetadata } = this.identity;
+    return peerMetadata && (this.#peerMetadataJson ??= JSON.stringify(peerMetadata));
   }
 
   get gone(): boolean {
@@ -89,6 +98,7 @@ export class Connection {
     const socket = this.#socket;
     (socket as OwnedSocket)[OWNER] = this;
     socket.on('message', Connection.#onMessage);
+    socket.on('ping', Connection.#onPing);
     socket.on('pong', Connection.#onPong);
     // ws answers a frame that is too long (1009) or not valid itself, and says so here.
     socket.on('error', Connection.#onEnd);
@@ -121,12 +131,7 @@ export class Connection {
   send(frame: string | Buffer): boolean {
     // A client that has begun to close reads nothing more, some time before the socket is gone.
     if (this.#gone || this.#overflowed || this.#socket.readyState !== this.#socket.OPEN) return false;
-    if (this.#socket.bufferedAmount > this.#context.limits.maxBufferedBytes) {
-      this.#overflowed = true;
-      // Later, because the caller is in the middle of a fan-out: a departure now would overtake it.
-      queueMicrotask(() => this.close(WsCloseCode.PolicyViolation));
-      return false;
-    }
+    if (this.#isFull()) return false;
     const { stats, writes } = this.#context;
     stats.framesOut += 1;
     writes.add(this.#stream);
@@ -171,8 +176,14 @@ export class Connection {
     ownerOf(this).#handleMessage(data, isBinary);
   };
 
+  static readonly #onPing = function (this: WebSocket, data: Buffer): void {
+    const owner = ownerOf(this);
+    if (owner.#takeOne() && !owner.#isFull()) this.pong(data);
+  };
+
   static readonly #onPong = function (this: WebSocket): void {
-    ownerOf(this).#answeredPing = true;
+    const owner = ownerOf(this);
+    if (owner.#takeOne()) owner.#answeredPing = true;
   };
 
   static readonly #onEnd = function (this: WebSocket): void {
@@ -189,10 +200,26 @@ export class Connection {
     this.#context.onGone(this, code);
   }
 
+  /** Counts a frame of any kind against the rate; false if the connection is over or now over its rate. */
+  #takeOne(): boolean {
+    if (this.#gone || this.#overflowed) return false;
+    if (this.#rate.take(performance.now())) return true;
+    this.close(WsCloseCode.OverMessageRate);
+    return false;
+  }
+
+  /** True if the client reads too slowly to be worth it; then it is cut. */
+  #isFull(): boolean {
+    if (this.#socket.bufferedAmount <= this.#context.limits.maxBufferedBytes) return false;
+    this.#overflowed = true;
+    // Later, because the caller is in the middle of a fan-out: a departure now would overtake it.
+    queueMicrotask(() => this.close(WsCloseCode.PolicyViolation));
+    return true;
+  }
+
   #handleMessage(data: RawData, isBinary: boolean): void {
-    if (this.#gone || this.#overflowed) return;
+    if (!this.#takeOne()) return;
     this.#context.stats.framesIn += 1;
-    if (!this.#rate.take(performance.now())) return this.close(WsCloseCode.OverMessageRate);
     if (isBinary) return this.refuse('malformed_message', 'Frames are text.', undefined);
     // With the default binaryType a text message arrives as one Buffer.
     const parsed = parseClientFrame((data as Buffer).toString('utf8'));

@@ -1,25 +1,23 @@
 import { WsCloseCode } from '../core/protocol/close-codes.ts';
 import type { ClientFrame, PublishFrame, SendFrame, SubscribeFrame } from '../core/protocol/frames.ts';
-import type { Backplane, TenantState } from './backplane/backplane.ts';
-import { departureFrame, directFrame, messageFrame, PONG_FRAME, presenceFrame } from './build-frames.ts';
+import type { TenantState } from './backplane/backplane.ts';
+import { departureFrame, messageFrame, PONG_FRAME, presenceFrame } from './build-frames.ts';
 import type { DepartureReason, OutgoingData } from './build-frames.ts';
 import { Channels } from './channels.ts';
 import type { Departure } from './channels.ts';
 import type { Connection } from './connection.ts';
 import { Denials } from './denials.ts';
+import { Directs } from './directs.ts';
 import { FanOut } from './fan-out.ts';
 import { dataOf, mayAct, mayUse, refuseUnconfirmed } from './frame-checks.ts';
+import { MessageQuota } from './message-quota.ts';
+import type { MessageQuotaOptions } from './message-quota.ts';
 import { recordOf } from './peer-record.ts';
 import { Peers } from './peers.ts';
 import type { Stats } from './stats.ts';
-import { billingPeriod } from './usage.ts';
 
-export interface HubOptions {
-  tenantId: string;
-  backplane: Backplane;
+export interface HubOptions extends MessageQuotaOptions {
   stats: Stats;
-  /** Messages all of the tenant's connections may send in a billing period; undefined for any number. */
-  quota: () => number | undefined;
 }
 
 /**
@@ -28,17 +26,19 @@ export interface HubOptions {
  * of presence and messages rests on that.
  */
 export class Hub {
+  readonly quota: MessageQuota;
   readonly #options: HubOptions;
   readonly #channels = new Channels<Connection>();
   readonly #peers = new Peers<Connection>();
   readonly #denials = new Denials();
   /** Subscribes that wait for the backplane, by channel. */
   readonly #entering = new Map<string, number>();
-  #draining = false;
-  #period = billingPeriod(Date.now());
+  readonly #directs: Directs;
 
   constructor(options: HubOptions) {
     this.#options = options;
+    this.quota = new MessageQuota(options);
+    this.#directs = new Directs({ ...options, peers: this.#peers });
   }
 
   add(connection: Connection): void {
@@ -49,14 +49,13 @@ export class Hub {
   /** @param code what the server closed the connection with, if it did */
   remove(connection: Connection, code: WsCloseCode | undefined): void {
     this.#peers.remove(connection);
-    const reason =
-      code === WsCloseCode.AdminDisconnect
-        ? 'kicked'
-        : code === WsCloseCode.TokenExpired
-          ? 'expired'
-          : undefined;
-    for (const departure of this.#channels.leaveAll(connection)) this.#announceDeparture(departure, reason);
-    this.#tellOfPeer(connection.peerId);
+    // Who was sent away is about to come back: nobody is told, here or elsewhere.
+    const returning = code === WsCloseCode.GoingAway;
+    for (const departure of this.#channels.leaveAll(connection)) {
+      if (returning) this.#releaseIfEmpty(departure.channel);
+      else this.#announceDeparture(departure, reasonOf(code));
+    }
+    if (!returning) this.#tellOfPeer(connection.peerId);
     this.#options.backplane.discharge(this.#options.tenantId);
   }
 
@@ -94,17 +93,6 @@ export class Hub {
     this.#options.stats.messages += 1;
     this.#deliver(channel, outgoing, sender);
     return this.#options.backplane.publish(this.#options.tenantId, channel, outgoing);
-  }
-
-  /** Counts one message against the tenant's quota; false once it is spent. */
-  spend(): Promise<boolean> | boolean {
-    const { backplane, tenantId, quota } = this.#options;
-    return backplane.spend(tenantId, this.#periodId(), quota());
-  }
-
-  /** Messages of this billing period, from all nodes. */
-  spent(): Promise<number> | number {
-    return this.#options.backplane.spent(this.#options.tenantId, this.#periodId());
   }
 
   connectionsEverywhere(): number {
@@ -154,11 +142,6 @@ export class Hub {
     return this.#channels.size;
   }
 
-  /** From now on nobody is told that anybody here has left: they are all about to come back. */
-  beginDrain(): void {
-    this.#draining = true;
-  }
-
   state(): TenantState {
     return {
       peers: [...this.#peers.ids()].flatMap((peerId) => {
@@ -185,12 +168,8 @@ export class Hub {
   }
 
   /** False if no socket here takes it. */
-  deliverDirect(to: string, outgoing: OutgoingData): boolean {
-    const frame = directFrame(outgoing);
-    return this.#peers
-      .of(to)
-      .toReversed()
-      .some((connection) => connection.send(frame));
+  remoteDirect(to: string, outgoing: OutgoingData): boolean {
+    return this.#directs.deliver(to, outgoing);
   }
 
   #subscribe(connection: Connection, frame: SubscribeFrame): Promise<void> | undefined {
@@ -240,7 +219,7 @@ export class Hub {
     const dataJson = dataOf(connection, frame);
     if (dataJson === undefined) return undefined;
     const { channel, requestId } = frame;
-    return this.#spending(connection, requestId, () => {
+    return this.quota.spending(connection, requestId, () => {
       const outgoing = outgoingOf(connection, dataJson);
       const confirmed = this.publish(channel, outgoing, connection);
       if (!confirmed) return void connection.ack(requestId);
@@ -258,61 +237,10 @@ export class Hub {
     const dataJson = dataOf(connection, frame);
     if (dataJson === undefined) return undefined;
     const outgoing = outgoingOf(connection, dataJson);
-    return this.#spending(connection, requestId, () => {
+    return this.quota.spending(connection, requestId, () => {
       this.#options.stats.directs += 1;
-      const notFound = (): void =>
-        connection.refuse('peer_not_found', 'No such peer is connected.', requestId);
-      if (this.#direct(connection, to, outgoing, requestId, notFound)) return undefined;
-      // It may have arrived on another node a moment ago.
-      const caughtUp = this.#options.backplane.catchUp();
-      if (!caughtUp) return void notFound();
-      return caughtUp.then(
-        () => void (this.#direct(connection, to, outgoing, requestId, notFound) || notFound()),
-        () => refuseUnconfirmed(connection, requestId),
-      );
+      return this.#directs.send(connection, to, outgoing, requestId);
     });
-  }
-
-  /** False if nobody knows the peer. */
-  #direct(
-    connection: Connection,
-    to: string,
-    outgoing: OutgoingData,
-    requestId: string | undefined,
-    notFound: () => void,
-  ): boolean {
-    const { backplane, tenantId } = this.#options;
-    const here = this.#peers.newest(to);
-    const there = backplane.locate(tenantId, to);
-    if (here && (!there || here.connectedAt >= there.newestAt)) {
-      if (this.deliverDirect(to, outgoing)) connection.ack(requestId);
-      else notFound();
-      return true;
-    }
-    if (!there) return false;
-    void backplane.direct(there.nodeId, tenantId, to, outgoing).then(
-      // Gone from there a moment ago, it may still have an older socket here.
-      (delivered) => (delivered || this.deliverDirect(to, outgoing) ? connection.ack(requestId) : notFound()),
-      () => refuseUnconfirmed(connection, requestId),
-    );
-    return true;
-  }
-
-  /** Does `act` if the tenant has a message left. */
-  #spending(
-    connection: Connection,
-    requestId: string | undefined,
-    act: () => Promise<void> | undefined,
-  ): Promise<void> | undefined {
-    const refuse = (): void =>
-      connection.refuse('over_message_quota', 'The message quota of this period is spent.', requestId);
-    const allowed = this.spend();
-    if (allowed === true) return act();
-    if (allowed === false) return void refuse();
-    return allowed.then(
-      (yes) => (yes ? act() : refuse()),
-      () => refuseUnconfirmed(connection, requestId),
-    );
   }
 
   #deliver(channel: string, outgoing: OutgoingData, sender: Connection | undefined): void {
@@ -328,10 +256,8 @@ export class Hub {
 
   #announceDeparture(departure: Departure<Connection>, reason: DepartureReason | undefined): void {
     const { channel, peerId, lastHere, witnesses } = departure;
-    if (!this.#draining) {
-      if (witnesses) sendAll(witnesses, departureFrame(channel, peerId, reason));
-      if (lastHere) this.#options.backplane.left(this.#options.tenantId, channel, peerId, reason);
-    }
+    if (witnesses) sendAll(witnesses, departureFrame(channel, peerId, reason));
+    if (lastHere) this.#options.backplane.left(this.#options.tenantId, channel, peerId, reason);
     this.#releaseIfEmpty(channel);
   }
 
@@ -340,16 +266,14 @@ export class Hub {
     this.#options.backplane.release(this.#options.tenantId, channel);
   }
 
-  #periodId(): string {
-    const now = Date.now();
-    if (now >= this.#period.end * 1000) this.#period = billingPeriod(now);
-    return this.#period.id;
-  }
-
   #tellOfPeer(peerId: string): void {
-    if (this.#draining) return;
     this.#options.backplane.peerChanged(this.#options.tenantId, peerId, recordOf(this.#peers.of(peerId)));
   }
+}
+
+function reasonOf(code: WsCloseCode | undefined): DepartureReason | undefined {
+  if (code === WsCloseCode.AdminDisconnect) return 'kicked';
+  return code === WsCloseCode.TokenExpired ? 'expired' : undefined;
 }
 
 function sendAll(receivers: readonly Connection[], frame: string): void {

@@ -51,7 +51,7 @@ export class Hubs implements BackplaneHandlers {
   }
 
   remoteDirect(tenantId: string, to: string, outgoing: OutgoingData): boolean {
-    return this.of(tenantId).deliverDirect(to, outgoing);
+    return this.of(tenantId).remoteDirect(to, outgoing);
   }
 
   remoteKick(tenantId: string, peerId: string, untilMs: number | null): number {

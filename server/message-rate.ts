@@ -1,21 +1,26 @@
+/** What fills a bucket; all connections with the same limits share it. */
+export interface RateLimit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
 /** A token bucket: `burst` at once, `perSecond` for as long as one likes. */
 export class MessageRate {
-  readonly #perSecond: number;
-  readonly #burst: number;
+  readonly #limit: RateLimit;
   #tokens: number;
   #lastMs: number;
 
   /** @param nowMs any clock in milliseconds that does not go back */
-  constructor(perSecond: number, burst: number, nowMs: number) {
-    this.#perSecond = perSecond;
-    this.#burst = burst;
-    this.#tokens = burst;
+  constructor(limit: RateLimit, nowMs: number) {
+    this.#limit = limit;
+    this.#tokens = limit.burst;
     this.#lastMs = nowMs;
   }
 
   /** Takes one token; false if there is none left. */
   take(nowMs: number): boolean {
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((nowMs - this.#lastMs) / 1000) * this.#perSecond);
+    const { perSecond, burst } = this.#limit;
+    this.#tokens = Math.min(burst, this.#tokens + ((nowMs - this.#lastMs) / 1000) * perSecond);
     this.#lastMs = nowMs;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;

@@ -1,26 +1,30 @@
 /** The sockets of each peer of one tenant on this node, newest last. */
 export class Peers<M extends { readonly peerId: string }> {
-  readonly #sockets = new Map<string, M[]>();
+  /** Nearly every peer has one socket, and no list of its own. */
+  readonly #sockets = new Map<string, M | readonly M[]>();
 
   add(member: M): void {
-    const own = this.#sockets.get(member.peerId);
-    if (own) own.push(member);
-    else this.#sockets.set(member.peerId, [member]);
+    const own = this.of(member.peerId);
+    this.#sockets.set(member.peerId, own.length > 0 ? [...own, member] : member);
   }
 
   remove(member: M): void {
     const left = this.of(member.peerId).filter((other) => other !== member);
-    if (left.length > 0) this.#sockets.set(member.peerId, left);
-    else this.#sockets.delete(member.peerId);
+    const [only] = left;
+    if (!only) this.#sockets.delete(member.peerId);
+    else this.#sockets.set(member.peerId, left.length > 1 ? left : only);
   }
 
   /** Where a direct message to `peerId` goes. */
   newest(peerId: string): M | undefined {
-    return this.#sockets.get(peerId)?.at(-1);
+    const own = this.#sockets.get(peerId);
+    return isList(own) ? own.at(-1) : own;
   }
 
   of(peerId: string): readonly M[] {
-    return this.#sockets.get(peerId) ?? [];
+    const own = this.#sockets.get(peerId);
+    if (own === undefined) return [];
+    return isList(own) ? own : [own];
   }
 
   ids(): IterableIterator<string> {
@@ -28,6 +32,10 @@ export class Peers<M extends { readonly peerId: string }> {
   }
 
   all(): M[] {
-    return [...this.#sockets.values()].flat();
+    return [...this.#sockets.values()].flatMap((own) => own);
   }
+}
+
+function isList<M>(own: M | readonly M[] | undefined): own is readonly M[] {
+  return Array.isArray(own);
 }

@@ -35,12 +35,14 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     clientTracking: false,
     maxPayload: MAX_CLIENT_FRAME_SIZE,
     perMessageDeflate: false,
+    // Connection answers pings itself, as they count against its rate; a refused socket answers none.
+    autoPong: false,
     closeTimeout: settings().limits.closeGraceMs,
   };
   const acceptor = new WebSocketServer(acceptorOptions);
 
   return async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    // The client may hang up while its token is being verified. It stays: ws does the same by a listener of its own.
+    // The client may hang up while its token is being verified.
     socket.on('error', destroy);
     const target = splitTarget(request.url);
     if (target?.path !== PROTOCOL_PATH) return refuseUpgrade(socket, 404);
@@ -55,6 +57,8 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     const query = new URLSearchParams(target.query);
     const result = await authenticate({ query, origin: request.headers.origin }, credentials, Date.now());
     acceptor.handleUpgrade(request, socket, head, (webSocket) => {
+      // ws has a listener of its own by now.
+      socket.off('error', destroy);
       if (result.ok) return admit(webSocket, socket, result.identity);
       logger.info('connection refused', { code: result.code, reason: result.reason });
       count(stats.closes, result.code);

@@ -14,38 +14,27 @@ export function parseClientFrame(text: string): ParsedClientFrame {
   try {
     raw = JSON.parse(text);
   } catch {
-    return { ok: false, code: 'malformed_message', message: 'The frame is not JSON.' };
+    return refuse('malformed_message', 'The frame is not JSON.');
   }
-  if (!isRecord(raw))
-    return { ok: false, code: 'malformed_message', message: 'The frame is not a JSON object.' };
+  if (!isRecord(raw)) return refuse('malformed_message', 'The frame is not a JSON object.');
 
   const givenId = raw['requestId'];
   if (givenId !== undefined && !isRequestId(givenId)) {
-    return {
-      ok: false,
-      code: 'malformed_message',
-      message: 'requestId must be a string of 1 to 128 characters.',
-    };
+    return refuse('malformed_message', 'requestId must be a string of 1 to 128 characters.');
   }
   const id = givenId === undefined ? {} : { requestId: givenId };
-  const refuse = (code: ErrorCode, message: string): ParsedClientFrame => ({
-    ok: false,
-    code,
-    message,
-    ...id,
-  });
-
   switch (raw['type']) {
     case 'ping':
       return { ok: true, frame: { type: 'ping' } };
     case 'subscribe': {
       const channel = raw['channel'];
-      if (!isChannelName(channel)) return refuse('invalid_channel', 'The channel name is not valid.');
+      if (!isChannelName(channel))
+        return refuse('invalid_channel', 'The channel name is not valid.', givenId);
       if (isReservedChannel(channel))
-        return refuse('channel_reserved', 'The channel name has a reserved prefix.');
+        return refuse('channel_reserved', 'The channel name has a reserved prefix.', givenId);
       const include = raw['includeSenderMetadata'];
       if (include !== undefined && typeof include !== 'boolean') {
-        return refuse('malformed_message', 'includeSenderMetadata must be a boolean.');
+        return refuse('malformed_message', 'includeSenderMetadata must be a boolean.', givenId);
       }
       return {
         ok: true,
@@ -54,26 +43,32 @@ export function parseClientFrame(text: string): ParsedClientFrame {
     }
     case 'unsubscribe': {
       const channel = raw['channel'];
-      if (!isChannelName(channel)) return refuse('invalid_channel', 'The channel name is not valid.');
+      if (!isChannelName(channel))
+        return refuse('invalid_channel', 'The channel name is not valid.', givenId);
       return { ok: true, frame: { type: 'unsubscribe', channel, ...id } };
     }
     case 'publish': {
       const channel = raw['channel'];
-      if (!isChannelName(channel)) return refuse('invalid_channel', 'The channel name is not valid.');
+      if (!isChannelName(channel))
+        return refuse('invalid_channel', 'The channel name is not valid.', givenId);
       if (isReservedChannel(channel))
-        return refuse('channel_reserved', 'The channel name has a reserved prefix.');
-      if (!('data' in raw)) return refuse('missing_data', 'A publish needs data.');
+        return refuse('channel_reserved', 'The channel name has a reserved prefix.', givenId);
+      if (!('data' in raw)) return refuse('missing_data', 'A publish needs data.', givenId);
       return { ok: true, frame: { type: 'publish', channel, data: raw['data'], ...id } };
     }
     case 'send': {
       const to = raw['to'];
-      if (!isPeerId(to)) return refuse('invalid_peer_id', 'The peer id is not valid.');
-      if (!('data' in raw)) return refuse('missing_data', 'A send needs data.');
+      if (!isPeerId(to)) return refuse('invalid_peer_id', 'The peer id is not valid.', givenId);
+      if (!('data' in raw)) return refuse('missing_data', 'A send needs data.', givenId);
       return { ok: true, frame: { type: 'send', to, data: raw['data'], ...id } };
     }
     default:
       return typeof raw['type'] === 'string'
-        ? refuse('unknown_type', 'The frame has an unknown type.')
-        : refuse('malformed_message', 'The frame has no type.');
+        ? refuse('unknown_type', 'The frame has an unknown type.', givenId)
+        : refuse('malformed_message', 'The frame has no type.', givenId);
   }
+}
+
+function refuse(code: ErrorCode, message: string, requestId?: string): ParsedClientFrame {
+  return { ok: false, code, message, ...(requestId === undefined ? {} : { requestId }) };
 }

@@ -75,7 +75,7 @@ export async function publish({ signer, hub, subject, body }: RestCall): Promise
   if (data === undefined) throw invalid('A publish needs data.');
   const dataJson = toJson(data);
   if (dataJson === undefined) throw invalid('The data is nested too deeply.');
-  if (!(await hub.spend())) {
+  if (!(await hub.quota.spend())) {
     throw new RestError('over_message_quota', 'The message quota of this period is spent.');
   }
   const fromMetadataJson = peerMetadata === undefined ? undefined : toJson(peerMetadata);
@@ -100,7 +100,7 @@ export async function usage({ signer, hub, limits }: RestCall) {
   const { start, end } = billingPeriod(Date.now());
   return {
     connections: hub.connectionsEverywhere(),
-    period: { start, end, messages: await hub.spent() },
+    period: { start, end, messages: await hub.quota.spent() },
     limits: {
       maxConnections: plan.maxConnections ?? null,
       messagesPerSecond: limits.messagesPerSecond,

@@ -3,6 +3,7 @@ import type { Logger } from '../../core/util/log.ts';
 import { scrubbedError } from '../../core/util/scrub.ts';
 import { BackplaneError } from '../backplane/backplane.ts';
 import type { Hub } from '../hub.ts';
+import type { ServerLimits } from '../limits.ts';
 import { MessageRate } from '../message-rate.ts';
 import type { Settings } from '../settings.ts';
 import { count } from '../stats.ts';
@@ -44,7 +45,16 @@ const ROUTES: readonly Route[] = [
 
 /** Answers the control plane: everything below `/v1/`, with a secret pair only. */
 export function createRestHandler({ settings, hub, logger, stats }: RestOptions) {
-  const rates = new Map<string, MessageRate>();
+  const rates = new Map<string, { limits: ServerLimits; rate: MessageRate }>();
+  /** A reload brings other limits, and with them a full bucket. */
+  const rateOf = (tenantId: string, limits: ServerLimits): MessageRate => {
+    const known = rates.get(tenantId);
+    if (known?.limits === limits) return known.rate;
+    const limit = { perSecond: limits.restPerSecond, burst: limits.restBurst };
+    const rate = new MessageRate(limit, performance.now());
+    rates.set(tenantId, { limits, rate });
+    return rate;
+  };
 
   const handle = async (
     request: IncomingMessage,
@@ -54,9 +64,7 @@ export function createRestHandler({ settings, hub, logger, stats }: RestOptions)
     const { credentials, limits, limitsOf } = settings();
     const signer = authorize(request.headers.authorization, credentials);
     const { id } = signer.tenant;
-    const rate = rates.get(id) ?? new MessageRate(limits.restPerSecond, limits.restBurst, performance.now());
-    rates.set(id, rate);
-    if (!rate.take(performance.now()))
+    if (!rateOf(id, limits).take(performance.now()))
       throw new RestError('rate_limited', 'Too many calls; try again later.');
     if (!route) throw new RestError('not_found', 'There is no such call.');
     const subject = decode(route.path.exec(path)?.[1] ?? '');

@@ -132,6 +132,21 @@ describe('too many frames', () => {
     assert.equal((await client.closedWith()).code, 4011);
     for (let i = 0; i < 20; i++) assert.equal((await client.next()).type, 'pong');
   });
+
+  it('are WebSocket pings and pongs as well; those within the rate are answered', async () => {
+    const server = await startServer({ limits: { messagesPerSecond: 1, messageBurst: 20 } });
+    for (const kind of ['ping', 'pong'] as const) {
+      const client = await connect(server);
+      const answers: string[] = [];
+      client.socket.on('pong', (data: Buffer) => answers.push(data.toString()));
+      client.socket.ping('once');
+      assert.deepEqual(await client.drain(), []);
+      assert.deepEqual(answers, ['once']);
+      for (let i = 0; i < 30; i++) client.socket[kind](`${i}`);
+      assert.equal((await client.closedWith()).code, 4011);
+      assert.ok(answers.length <= 20);
+    }
+  });
 });
 
 describe('a client that does not read', () => {
@@ -150,6 +165,26 @@ describe('a client that does not read', () => {
         if (answer.type === 'presence') left = answer;
       });
       await fast.next();
+    }
+    assert.deepEqual(left?.['left'], [{ peerId: slow.peerId }]);
+    slow.socket.resume();
+    assert.equal((await slow.closedWith()).code, 1008);
+  });
+
+  it('while it asks for pongs without end is closed with 1008', async () => {
+    const server = await startServer({
+      limits: { maxBufferedBytes: 50_000, messagesPerSecond: 1e9, messageBurst: 1e9, closeGraceMs: 60_000 },
+    });
+    const [slow, watcher] = [await connect(server), await connect(server)];
+    for (const client of [watcher, slow]) await join(client, 'room');
+    await watcher.drain();
+    slow.socket.pause();
+    let left: Frame | undefined;
+    void watcher.next().then((frame) => (left = frame));
+    const data = Buffer.alloc(125);
+    for (let i = 0; !left && i < 1_000; i++) {
+      for (let j = 0; j < 999; j++) slow.socket.ping(data);
+      await new Promise((resolve) => slow.socket.ping(data, undefined, resolve));
     }
     assert.deepEqual(left?.['left'], [{ peerId: slow.peerId }]);
     slow.socket.resume();
@@ -204,6 +239,24 @@ describe('a server that closes', () => {
     assert.equal(times.length, 20);
     const half = times.filter((at) => at - startedAt < 500).length;
     assert.ok(half >= 3 && half <= 17, `${half} of 20 in the first half of a second`);
+  });
+
+  it('tells of those who leave for good before they were sent away', async () => {
+    const server = await startNode({ limits: { drainPerSecond: 1 } });
+    const [first, leaver, watcher] = [await connect(server), await connect(server), await connect(server)];
+    for (const client of [first, leaver, watcher]) await join(client, 'room');
+    await watcher.drain();
+    const closed = server.close();
+    assert.equal((await first.closedWith()).code, 1001);
+    leaver.socket.close();
+    assert.deepEqual(await watcher.next(), {
+      type: 'presence',
+      channel: 'room',
+      joined: [],
+      left: [{ peerId: leaver.peerId }],
+    });
+    assert.equal((await watcher.next()).type, 'going_away');
+    await closed;
   });
 
   it('does not wait longer than its grace for a client that is stuck', async () => {

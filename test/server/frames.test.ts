@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Server } from '../../server/app.ts';
+import type { Backplane } from '../../server/backplane/backplane.ts';
+import { MemoryBackplane } from '../../server/backplane/memory.ts';
 import { connect, join, mintToken, settleNodes, startServer, TestClient, tokenQuery } from './helpers.ts';
 import type { Frame } from './helpers.ts';
 
@@ -241,6 +243,7 @@ describe('errors', () => {
       { type: 'publish', channel: '_SYSTEM/x', data: 1, ...id },
       'channel_reserved',
     ],
+    ['the third reserved prefix', { type: 'subscribe', channel: '_Internal/x', ...id }, 'channel_reserved'],
     [
       'includeSenderMetadata that is text',
       { type: 'subscribe', channel: 'a', includeSenderMetadata: 'yes', ...id },
@@ -287,6 +290,33 @@ describe('errors', () => {
     const answer = await a.request({ type: 'send', to: b.peerId, data: big(65_536), ...id });
     assert.equal(answer.type, 'ack');
     assert.equal((await b.next())['data'], big(65_536));
+  });
+
+  it('names of exactly the limit go through', async () => {
+    const client = await connect(server, await tokenQuery({ sub: 'p'.repeat(128) }));
+    const [channel, requestId] = ['c'.repeat(256), 'r'.repeat(128)];
+    client.send({ type: 'subscribe', channel, requestId });
+    assert.equal(await client.nextText(), `{"type":"ack","requestId":"${requestId}"}`);
+    assert.deepEqual(await client.next(), { type: 'presence', channel, joined: [], left: [] });
+    const answer = await client.request({ type: 'publish', channel, data: 1, requestId });
+    assert.deepEqual(answer, { type: 'ack', requestId });
+    await settleNodes();
+    const to = client.peerId;
+    client.send({ type: 'send', to, data: 1, requestId });
+    const own = [await client.next(), await client.next()];
+    assert.deepEqual(own.map(({ type }) => type).sort(), ['ack', 'direct']);
+  });
+
+  it('a server that fails over a frame: internal_error, once, and the connection stays', async () => {
+    const backplane: Backplane = new MemoryBackplane();
+    backplane.publish = () => {
+      throw new Error('SECRET');
+    };
+    const client = await connect(await startServer({ backplane }));
+    client.send({ type: 'publish', channel: 'a', data: 1, ...id });
+    const [answer, ...more] = await client.drain();
+    assert.deepEqual([answer?.['code'], answer?.['requestId'], more], ['internal_error', 'r', []]);
+    assert.doesNotMatch(JSON.stringify(answer), /SECRET/);
   });
 
   it('a message never repeats what came in', async () => {

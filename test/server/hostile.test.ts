@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
+import type { Socket } from 'node:net';
 import { before, describe, it } from 'node:test';
 import type { Server } from '../../server/app.ts';
+import { createSelfSignedCertificate } from '../../server/certificate.ts';
 import { connect, join, startServer, TestClient, tokenQuery } from './helpers.ts';
 
 let server: Server;
@@ -111,6 +113,26 @@ describe('hostile requests', () => {
       await once(socket, 'close');
     }
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+  });
+});
+
+describe('connections that never finish a TLS handshake', () => {
+  it('are bounded in number, the oldest going first, and who has finished stays', async (t) => {
+    const tls = await createSelfSignedCertificate(['127.0.0.1']);
+    const secure = await startServer({ tls });
+    const client = new TestClient(secure, '?key=pk_live_demo', { rejectUnauthorized: false });
+    assert.equal((await client.next()).type, 'welcome');
+    const open: Socket[] = [];
+    t.after(() => open.forEach((socket) => socket.destroy()));
+    for (let i = 0; i < 1_005; i++) {
+      const socket = connectTcp(secure.port, '127.0.0.1');
+      socket.on('error', () => undefined).resume();
+      await once(socket, 'connect');
+      open.push(socket);
+    }
+    await Promise.all(open.slice(0, 5).map((socket) => socket.closed || once(socket, 'close')));
+    assert.equal(open.filter(({ closed }) => closed).length, 5);
+    assert.deepEqual(await client.drain(), []);
   });
 });
 

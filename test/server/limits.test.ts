@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { describe, it } from 'node:test';
+import type { Server } from '../../server/app.ts';
+import type { Backplane } from '../../server/backplane/backplane.ts';
+import { MemoryBackplane } from '../../server/backplane/memory.ts';
 import type { Tenant, TenantPlan } from '../../server/tenants.ts';
 import { connect, httpStatusOfUpgrade, mintToken, startNode, startServer, TestClient } from './helpers.ts';
 
@@ -91,6 +95,51 @@ describe('a suspended tenant', () => {
     assert.equal((await new TestClient(server, `?token=${forged}`).closedWith()).code, 4001);
     const headers = { authorization: 'Bearer sk_id_a:sk_secret_a' };
     assert.equal((await fetch(`${server.url}/v1/usage`, { headers })).status, 401);
+  });
+});
+
+describe('a connection that is admitted slowly', () => {
+  /** A backplane that thinks for as long as it is told to about each connection after the first. */
+  async function hesitant(): Promise<{ server: Server; asked: Promise<void>; decide: () => void }> {
+    const backplane: Backplane = new MemoryBackplane();
+    const [decided, asked] = [new EventEmitter(), new EventEmitter()];
+    const asking = once(asked, 'asked').then(() => undefined);
+    let count = 0;
+    backplane.admit = async () => {
+      count += 1;
+      if (count === 1) return true;
+      const decision = once(decided, 'decided');
+      asked.emit('asked');
+      await decision;
+      return true;
+    };
+    const server = await startServer({ backplane, tenants: [tenant('a', { maxConnections: 5 })] });
+    return { server, asked: asking, decide: () => void decided.emit('decided') };
+  }
+  const query = async (): Promise<string> =>
+    `?token=${await mintToken({ kid: 'sk_id_a', secret: 'sk_secret_a', claims: { sub: 'rude' } })}`;
+
+  it('is closed with 4020 if its peer was kicked meanwhile', async () => {
+    const { server, asked, decide } = await hesitant();
+    const first = await connect(server, await query());
+    const second = new TestClient(server, await query());
+    await asked;
+    const headers = { authorization: 'Bearer sk_id_a:sk_secret_a' };
+    const kicked = await fetch(`${server.url}/v1/peers/rude`, { method: 'DELETE', headers });
+    assert.equal(kicked.status, 200);
+    assert.equal((await first.closedWith()).code, 4020);
+    decide();
+    assert.equal((await second.closedWith()).code, 4020);
+  });
+
+  it('is closed with 4012 if its tenant was suspended meanwhile', async () => {
+    const { server, asked, decide } = await hesitant();
+    await connect(server, await query());
+    const second = new TestClient(server, await query());
+    await asked;
+    server.reload({ tenants: [tenant('a', {}, { suspended: true })] });
+    decide();
+    assert.equal((await second.closedWith()).code, 4012);
   });
 });
 

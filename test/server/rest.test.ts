@@ -295,5 +295,8 @@ describe('the control plane', () => {
     for (let i = 0; i < 3; i++)
       statuses.push((await call('GET', '/v1/usage', undefined, { at: own })).status);
     assert.deepEqual(statuses, [200, 200, 429]);
+    own.reload({ limits: { restPerSecond: 0.001, restBurst: 1 } });
+    assert.equal((await call('GET', '/v1/usage', undefined, { at: own })).status, 200);
+    assert.equal((await call('GET', '/v1/usage', undefined, { at: own })).status, 429);
   });
 });

@@ -35,7 +35,7 @@ describe('the connection rate', () => {
 
 describe('the message rate', () => {
   it('allows a burst, then what refills', () => {
-    const rate = new MessageRate(100, 200, 0);
+    const rate = new MessageRate({ perSecond: 100, burst: 200 }, 0);
     const taken = (nowMs: number, tries: number) =>
       Array.from({ length: tries }, () => rate.take(nowMs)).filter(Boolean).length;
     assert.equal(taken(0, 300), 200);

@@ -13,6 +13,9 @@ export interface Redis {
   readonly url: string;
   /** Ends the process at once, as a crash would; what it held is lost. */
   crash(): Promise<void>;
+  /** Holds the process without ending it: its connections stay, and nothing is answered until `resume`. */
+  hang(): void;
+  resume(): void;
   /** Begins again on the same port, with nothing in it. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -68,6 +71,8 @@ export async function startRedis(): Promise<Redis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     crash: end,
+    hang: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     restart: async () => {
       await end();
       await begin();

@@ -4,8 +4,8 @@ import { startRedis } from '../helpers/redis.ts';
 import type { Redis } from '../helpers/redis.ts';
 import { startProcess } from './cluster.ts';
 import type { NodeProcess } from './cluster.ts';
-import { connect, join, tokenQuery } from './helpers.ts';
-import type { Frame, TestClient } from './helpers.ts';
+import { connect, join, TestClient, tokenQuery } from './helpers.ts';
+import type { Frame } from './helpers.ts';
 
 let redis: Redis;
 let a: NodeProcess;
@@ -19,6 +19,8 @@ after(async () => {
   await Promise.all([a.end('SIGKILL'), b.end('SIGKILL')]);
   await redis.stop();
 });
+
+const headers = { authorization: 'Bearer sk_id_demo:sk_secret_demo' };
 
 const enter = async (node: NodeProcess, sub: string) => connect(node as never, await tokenQuery({ sub }));
 
@@ -113,9 +115,45 @@ describe('Redis that is away', () => {
   });
 });
 
-describe('a node that is shut down', () => {
-  it('lets its peers move to another one without anybody hearing that they left', async () => {
+describe('Redis that hangs', () => {
+  it('leaves nothing unanswered, and no ack is false', async (t) => {
+    t.after(() => redis.resume());
+    const [here, there] = [await enter(a, 'still'), await enter(b, 'far')];
+    for (const client of [here, there]) await join(client, 'room');
+    await untilAcked(here, 2_000);
+    redis.hang();
+    here.send({ type: 'subscribe', channel: 'fresh', requestId: 'f' });
+    assert.equal((await nextOf(here, 'error'))['code'], 'backend_error');
+    here.send({ type: 'send', to: 'far', data: 1, requestId: 's' });
+    assert.equal((await nextOf(here, 'error'))['code'], 'backend_error');
+    assert.equal(await publish(here, 'unconfirmed'), 'backend_error');
+    for (const [method, path, body] of [
+      ['POST', '/v1/channels/room/publish', '{"data":1}'],
+      ['DELETE', '/v1/peers/far', null],
+      ['GET', '/v1/usage', null],
+    ] as const) {
+      const response = await fetch(`${a.url}${path}`, { method, headers, body });
+      const { error } = (await response.json()) as { error: string };
+      assert.deepEqual([path, response.status, error], [path, 503, 'internal_error']);
+    }
+    redis.resume();
+    await untilAcked(here, 10_000);
+    here.send({ type: 'subscribe', channel: 'fresh', requestId: 'f' });
+    assert.equal((await nextOf(here, 'ack'))['requestId'], 'f');
+    for (const client of [here, there]) await client.close();
+  });
+});
+
+describe('a node that comes and goes', () => {
+  it('learns from the others when it starts, and lets its peers move without anybody hearing that they left', async () => {
+    const rude = await enter(a, 'rude');
+    const kicked = await fetch(`${b.url}/v1/peers/rude`, { method: 'DELETE', headers });
+    assert.equal(kicked.status, 200);
+    assert.equal((await rude.closedWith()).code, 4020);
     const c = await startProcess(['--redis', redis.url]);
+    // It was not there for the kick.
+    const again = new TestClient(c as never, await tokenQuery({ sub: 'rude' }));
+    assert.equal((await again.closedWith()).code, 4020);
     const watcher = await enter(a, 'watcher');
     await join(watcher, 'moving');
     const mover = await enter(c, 'mover');

@@ -5,12 +5,16 @@ import type { DepartureReason, OutgoingData } from '../../build-frames.ts';
 import { BackplaneError } from '../backplane.ts';
 import type { Backplane, BackplaneHandlers, PeerRecord } from '../backplane.ts';
 import { CONFIRM_MS, Confirmations } from './confirmations.ts';
+import { Interests } from './interests.ts';
 import { RedisLink } from './link.ts';
-import { decode, encode, itemsOf } from './messages.ts';
-import type { Item, Message } from './messages.ts';
+import { decode } from './messages.ts';
+import type { Message } from './messages.ts';
+import { RedisNames } from './names.ts';
+import { Outbox } from './outbox.ts';
+import { Pulse } from './pulse.ts';
 import type { Delivery } from './remote-node.ts';
 import { RemoteNodes } from './remote-nodes.ts';
-import { BEAT, DELIVER, HOLD, LIVING } from './scripts.ts';
+import { DELIVER, LIVING } from './scripts.ts';
 import { SharedCounts } from './shared-counts.ts';
 
 export interface RedisBackplaneOptions {
@@ -20,18 +24,10 @@ export interface RedisBackplaneOptions {
   prefix?: string;
 }
 
-const BEAT_MS = 1_000;
-/** Milliseconds without the echo of an own beat after which Redis is taken to be away. */
-const SILENCE_MS = 3_500;
-/** Milliseconds a node may be silent before Redis forgets it; a little less than the other nodes give it. */
-const LEASE_MS = 5_000;
-/** Seconds that Redis keeps an interest, and beats after which it is said again. */
-const INTEREST_S = 3_600;
+/** Beats after which interests are said again, before Redis forgets them. */
 const INTEREST_BEATS = 1_200;
 /** Milliseconds before a node is asked for its state again; each of its beats is an occasion. */
 const ASK_MS = 500;
-/** Milliseconds a subscribe waits for Redis to come back. */
-const HOLD_MS = 2_000;
 
 /**
  * Nodes that share a Redis. Each tells all others what it holds and keeps a copy of what they hold, so that
@@ -40,38 +36,39 @@ const HOLD_MS = 2_000;
  */
 export class RedisBackplane implements Backplane {
   readonly #id = randomUUID();
-  readonly #prefix: string;
+  readonly #names: RedisNames;
   readonly #logger: Logger;
   readonly #link: RedisLink;
   readonly #counts: SharedCounts;
+  readonly #interests: Interests;
+  readonly #outbox: Outbox;
+  readonly #pulse: Pulse;
   readonly #confirmations = new Confirmations();
-  readonly #held = new Map<string, Promise<void> | true>();
-  readonly #limited = new Map<string, number>();
-  readonly #echoes = new Map<number, () => void>();
-  readonly #outgoingConfirms = new Map<string, [id: number, value: number][]>();
   #nodes!: RemoteNodes;
   #handlers!: BackplaneHandlers;
-  #changes: Item[] = [];
-  #seq = 0;
-  #echoId = 0;
-  #echoedAt = -Infinity;
-  #beating = false;
   #beats = 0;
-  #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor({ url, logger, prefix = 'metered-call' }: RedisBackplaneOptions) {
-    this.#prefix = prefix;
+    const names = new RedisNames(prefix);
+    this.#names = names;
     this.#logger = logger;
     this.#link = new RedisLink({
       url,
       logger,
-      channels: [this.#everyone, this.#inbox(this.#id)],
+      channels: [names.everyone, names.inbox(this.#id)],
       onMessage: (text) => this.#receive(text),
-      onReady: () => void this.#beat(),
+      onReady: () => void this.#pulse.beat(),
       onBroken: () => this.#handleBreak(),
     });
-    this.#counts = new SharedCounts(this.#link, prefix, this.#id);
+    const node = this.#id;
+    const available = (): boolean => this.available();
+    const elsewhere = (tenantId: string): number => this.#nodes.connections(tenantId);
+    this.#counts = new SharedCounts({ link: this.#link, prefix, node, available, elsewhere });
+    this.#outbox = new Outbox({ link: this.#link, names, node });
+    this.#interests = new Interests({ link: this.#link, names, node, available });
+    const beforeBeat = (forgotten: boolean): Promise<void> => this.#remind(forgotten);
+    this.#pulse = new Pulse({ link: this.#link, names, node, outbox: this.#outbox, beforeBeat });
   }
 
   /** @throws BackplaneError Redis cannot be reached */
@@ -79,10 +76,9 @@ export class RedisBackplane implements Backplane {
     this.#handlers = handlers;
     this.#nodes = new RemoteNodes(handlers, (node) => this.#confirmations.forget(node));
     await this.#link.start();
-    const others = (await this.#link.run(LIVING, [this.#key('nodes')], [this.#prefix])) as string[];
+    const others = (await this.#link.run(LIVING, [this.#names.nodes], [this.#names.prefix])) as string[];
     for (const id of others) this.#ask(id);
-    await this.#beat();
-    this.#timer = setInterval(() => void this.#beat(), BEAT_MS);
+    await this.#pulse.start();
     // A first subscriber shall see who is there already, but a dead node must not keep this one from starting.
     const patience = performance.now() + CONFIRM_MS;
     while (performance.now() < patience && !(this.available() && this.#nodes.allInSync())) {
@@ -91,7 +87,7 @@ export class RedisBackplane implements Backplane {
   }
 
   available(): boolean {
-    return !this.#closed && this.#link.ready && performance.now() - this.#echoedAt < SILENCE_MS;
+    return !this.#closed && this.#pulse.felt;
   }
 
   nodes(): number {
@@ -99,45 +95,32 @@ export class RedisBackplane implements Backplane {
   }
 
   hold(tenantId: string, channel: string): Promise<void> | undefined {
-    const key = this.#interestKey(tenantId, channel);
-    const held = this.#held.get(key);
-    if (held === true) return undefined;
-    if (held) return held;
-    const holding = this.#hold(key);
-    this.#held.set(key, holding);
-    holding.then(
-      () => this.#held.get(key) === holding && this.#held.set(key, true),
-      () => this.#held.get(key) === holding && this.#held.delete(key),
-    );
-    return holding;
+    return this.#interests.hold(tenantId, channel);
   }
 
   release(tenantId: string, channel: string): void {
-    const key = this.#interestKey(tenantId, channel);
-    if (!this.#held.delete(key)) return;
-    // If Redis misses it, messages come here for nobody until the interest runs out.
-    this.#link.command('SREM', key, this.#id).catch(ignore);
+    this.#interests.release(tenantId, channel);
   }
 
   joined(tenantId: string, channel: string, peerId: string, entry: string): void {
-    this.#change(['joined', tenantId, channel, peerId, entry]);
+    this.#outbox.change(['joined', tenantId, channel, peerId, entry]);
   }
 
   left(tenantId: string, channel: string, peerId: string, reason: DepartureReason | undefined): void {
-    this.#change(['left', tenantId, channel, peerId, reason ?? null]);
+    this.#outbox.change(['left', tenantId, channel, peerId, reason ?? null]);
   }
 
   peerChanged(tenantId: string, peerId: string, record: PeerRecord | null): void {
-    this.#change(['peer', tenantId, peerId, record]);
+    this.#outbox.change(['peer', tenantId, peerId, record]);
   }
 
   async publish(tenantId: string, channel: string, outgoing: OutgoingData): Promise<void> {
     this.#needRedis();
     const nodes = this.#nodes.concernedBy(tenantId, channel);
     const { id, done } = this.#confirmations.open(nodes);
-    const text = this.#encodeAfterChanges({ kind: 'message', id, tenant: tenantId, channel, outgoing });
-    const key = this.#interestKey(tenantId, channel);
-    this.#link.run(DELIVER, [key], [this.#prefix, this.#id, text, ...nodes]).then(
+    const text = this.#outbox.encode({ kind: 'message', id, tenant: tenantId, channel, outgoing });
+    const key = this.#names.interest(tenantId, channel);
+    this.#link.run(DELIVER, [key], [this.#names.prefix, this.#id, text, ...nodes]).then(
       (found) => this.#confirmations.complete(id, found as string[]),
       () => this.#confirmations.fail(id, 'Redis has not passed the message on.'),
     );
@@ -148,38 +131,25 @@ export class RedisBackplane implements Backplane {
     return this.#nodes.locate(tenantId, peerId);
   }
 
-  /** What goes to this node's own inbox comes back behind everything that was said before. */
   async catchUp(): Promise<void> {
     this.#needRedis();
-    const id = ++this.#echoId;
-    await new Promise<void>((resolve, reject) => {
-      const fail = (): void => {
-        this.#echoes.delete(id);
-        reject(new BackplaneError('Redis does not answer.'));
-      };
-      const timer = setTimeout(fail, CONFIRM_MS);
-      this.#echoes.set(id, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      this.#say(this.#id, { kind: 'echo', node: this.#id, id }).catch(fail);
-    });
+    await this.#pulse.echo();
     if (!this.#nodes.allInSync()) throw new BackplaneError('Not all that other nodes hold is known yet.');
   }
 
   async direct(nodeId: string, tenantId: string, to: string, outgoing: OutgoingData): Promise<boolean> {
     this.#needRedis();
     const { id, done } = this.#confirmations.open([nodeId]);
-    const text = this.#encodeAfterChanges({ kind: 'direct', id, tenant: tenantId, to, outgoing });
-    this.#pass(id, this.#inbox(nodeId), text);
+    const text = this.#outbox.encode({ kind: 'direct', id, tenant: tenantId, to, outgoing });
+    this.#pass(id, this.#names.inbox(nodeId), text);
     return (await done) > 0;
   }
 
   async kick(tenantId: string, peerId: string, untilMs: number | null): Promise<number> {
     this.#needRedis();
     const { id, done } = this.#confirmations.open(this.#nodes.ids());
-    const text = this.#encodeAfterChanges({ kind: 'kick', id, tenant: tenantId, peer: peerId, untilMs });
-    this.#pass(id, this.#everyone, text);
+    const text = this.#outbox.encode({ kind: 'kick', id, tenant: tenantId, peer: peerId, untilMs });
+    this.#pass(id, this.#names.everyone, text);
     return done;
   }
 
@@ -188,25 +158,15 @@ export class RedisBackplane implements Backplane {
   }
 
   admit(tenantId: string, limit: number | undefined): Promise<boolean> | boolean {
-    this.#counts.local.connected(tenantId, 1);
-    if (limit === undefined) return true;
-    this.#limited.set(tenantId, limit);
-    const decide = (admitted: boolean): boolean => {
-      if (!admitted) this.#counts.local.connected(tenantId, -1);
-      return admitted;
-    };
-    // Without Redis what was last known of the other nodes has to do.
-    const guess = (): boolean => this.connections(tenantId) <= limit;
-    if (!this.available()) return decide(guess());
-    return this.#counts.admit(tenantId, limit).then(decide, () => decide(guess()));
+    return this.#counts.admit(tenantId, limit);
   }
 
   discharge(tenantId: string): void {
-    this.#counts.discharge(tenantId, this.#limited.has(tenantId));
+    this.#counts.discharge(tenantId);
   }
 
   connections(tenantId: string): number {
-    return this.#counts.local.connections(tenantId) + this.#nodes.connections(tenantId);
+    return this.#counts.connections(tenantId);
   }
 
   spend(tenantId: string, period: string, quota: number | undefined): Promise<boolean> | boolean {
@@ -222,12 +182,12 @@ export class RedisBackplane implements Backplane {
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    clearInterval(this.#timer);
+    this.#pulse.stop();
     if (this.available()) {
       const farewell = Promise.all([
-        this.#say(null, { kind: 'bye', node: this.#id }),
-        this.#link.command('DEL', this.#key(`lease:${this.#id}`)),
-        this.#counts.tell([]),
+        this.#outbox.say(null, { kind: 'bye' }),
+        this.#link.command('DEL', this.#names.lease(this.#id)),
+        this.#counts.tellMessages(),
         this.#counts.giveBack(),
       ]);
       await Promise.race([farewell.catch(ignore), new Promise((resolve) => setTimeout(resolve, CONFIRM_MS))]);
@@ -240,26 +200,6 @@ export class RedisBackplane implements Backplane {
 
   // --- speaking ------------------------------------------------------------------------------
 
-  #change(item: Item): void {
-    if (this.#changes.push(item) === 1) queueMicrotask(() => this.#flushChanges());
-  }
-
-  /** Whatever others are told next, they know these first. */
-  #flushChanges(): void {
-    if (this.#changes.length === 0) return;
-    const items = this.#changes;
-    this.#changes = [];
-    this.#seq += 1;
-    // Lost ones are noticed by their number, and all is told again.
-    if (this.#link.ready)
-      this.#say(null, { kind: 'changes', node: this.#id, seq: this.#seq, items }).catch(ignore);
-  }
-
-  #encodeAfterChanges(message: DistributiveOmit<Delivery, 'node' | 'seq'>): string {
-    this.#flushChanges();
-    return encode({ ...message, node: this.#id, seq: this.#seq });
-  }
-
   #pass(id: number, to: string, text: string): void {
     this.#link.publish(to, text).then(
       () => this.#confirmations.complete(id),
@@ -267,37 +207,11 @@ export class RedisBackplane implements Backplane {
     );
   }
 
-  /** @param node null for all of them */
-  #say(node: string | null, message: Message): Promise<number> {
-    return this.#link.publish(node === null ? this.#everyone : this.#inbox(node), encode(message));
-  }
-
   #ask(nodeId: string): void {
     const node = this.#nodes.of(nodeId);
     if (performance.now() - node.askedAtMs < ASK_MS) return;
     node.askedAtMs = performance.now();
-    this.#say(nodeId, { kind: 'ask', node: this.#id }).catch(ignore);
-  }
-
-  #confirm(node: string, id: number, value: number): void {
-    const results = this.#outgoingConfirms.get(node);
-    if (results) return void results.push([id, value]);
-    const own: [number, number][] = [[id, value]];
-    this.#outgoingConfirms.set(node, own);
-    // Everything that arrived in one read is confirmed in one message.
-    setImmediate(() => {
-      this.#outgoingConfirms.delete(node);
-      this.#say(node, { kind: 'confirm', node: this.#id, results: own }).catch(ignore);
-    });
-  }
-
-  #tellState(node: string): void {
-    this.#flushChanges();
-    const parts = itemsOf(this.#handlers.state());
-    for (const [at, items] of parts.entries()) {
-      const [first, last] = [at === 0, at === parts.length - 1];
-      this.#say(node, { kind: 'state', node: this.#id, seq: this.#seq, first, last, items }).catch(ignore);
-    }
+    this.#outbox.say(nodeId, { kind: 'ask' }).catch(ignore);
   }
 
   // --- hearing -------------------------------------------------------------------------------
@@ -317,12 +231,9 @@ export class RedisBackplane implements Backplane {
 
   #handleOwn(message: Message): void {
     if (message.kind === 'beat') {
-      this.#echoedAt = performance.now();
+      this.#pulse.handleOwnBeat();
       this.#nodes.countBeat();
-    } else if (message.kind === 'echo') {
-      this.#echoes.get(message.id)?.();
-      this.#echoes.delete(message.id);
-    }
+    } else if (message.kind === 'echo') this.#pulse.handleEcho(message.id);
   }
 
   #handle(message: Message): void {
@@ -330,7 +241,9 @@ export class RedisBackplane implements Backplane {
       for (const [id, value] of message.results) this.#confirmations.confirm(id, message.node, value);
       return;
     }
-    if (message.kind === 'ask') return this.#tellState(message.node);
+    if (message.kind === 'ask') {
+      return this.#outbox.tellState(message.node, () => this.#handlers.state());
+    }
     if (message.kind === 'bye') return this.#nodes.sayGoodbye(message.node);
     if (message.kind === 'echo') return;
     const node = this.#nodes.of(message.node);
@@ -362,7 +275,7 @@ export class RedisBackplane implements Backplane {
       return this.#ask(node.id);
     }
     const result = node.deliver(delivery.id, () => this.#perform(delivery));
-    if (result !== null) this.#confirm(delivery.node, delivery.id, result);
+    if (result !== null) this.#outbox.confirm(delivery.node, delivery.id, result);
   }
 
   #perform(delivery: Delivery): number {
@@ -379,69 +292,19 @@ export class RedisBackplane implements Backplane {
 
   // --- staying alive --------------------------------------------------------------------------
 
-  async #beat(): Promise<void> {
-    if (this.#beating || this.#closed || !this.#link.ready) return;
-    this.#beating = true;
-    try {
-      const keys = [this.#key(`lease:${this.#id}`), this.#key('nodes')];
-      const known = await this.#link.run(BEAT, keys, [this.#id, LEASE_MS]);
-      // Redis has begun anew, or has given this node up: it has to know all before the others rely on it.
-      if (known !== 1 || ++this.#beats % INTEREST_BEATS === 0) await this.#sayInterests();
-      await this.#counts.tell(this.#limited.keys());
-      this.#flushChanges();
-      await this.#say(null, { kind: 'beat', node: this.#id, seq: this.#seq });
-    } catch {
-      // The link says itself that it broke; the next beat comes in any case.
-    } finally {
-      this.#beating = false;
-    }
-  }
-
-  async #sayInterests(): Promise<void> {
-    const all = [...this.#held.keys()].map((key) => this.#link.run(HOLD, [key], [this.#id, INTEREST_S]));
-    await Promise.all(all);
-  }
-
-  async #hold(key: string): Promise<void> {
-    const patience = performance.now() + HOLD_MS;
-    while (!this.available() && performance.now() < patience) {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    this.#needRedis();
-    await this.#link.run(HOLD, [key], [this.#id, INTEREST_S]).catch(() => {
-      throw new BackplaneError('Redis does not answer.');
-    });
+  async #remind(forgotten: boolean): Promise<void> {
+    if (forgotten || ++this.#beats % INTEREST_BEATS === 0) await this.#interests.sayAll();
+    await Promise.all([this.#counts.tellConnections(), this.#counts.tellMessages()]);
   }
 
   #handleBreak(): void {
-    this.#echoedAt = -Infinity;
+    this.#pulse.doubt();
     this.#nodes.doubtAll();
   }
 
   #needRedis(): void {
     if (!this.available()) throw new BackplaneError('Redis is away.');
   }
-
-  // --- names -----------------------------------------------------------------------------------
-
-  get #everyone(): string {
-    return this.#key('all');
-  }
-
-  #inbox(node: string): string {
-    return this.#key(`node:${node}`);
-  }
-
-  #interestKey(tenantId: string, channel: string): string {
-    return this.#key(`in:${tenantId}\n${channel}`);
-  }
-
-  #key(name: string): string {
-    return `${this.#prefix}:${name}`;
-  }
 }
-
-/** Omit that keeps the members of a union apart. */
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 const ignore = (): void => undefined;

@@ -1,4 +1,5 @@
 import { LocalCounts } from '../local-counts.ts';
+import { answered } from './answered.ts';
 import type { RedisLink } from './link.ts';
 import { ADMIT, RESERVE } from './scripts.ts';
 
@@ -7,54 +8,83 @@ const blockOf = (quota: number): number => Math.max(1, Math.min(1_000, Math.floo
 /** Seconds a month's count is kept. */
 const KEEP_S = 40 * 86_400;
 
+export interface SharedCountsOptions {
+  link: RedisLink;
+  prefix: string;
+  /** This node. */
+  node: string;
+  /** False while Redis is away. */
+  available: () => boolean;
+  /** A tenant's connections on the other nodes, as far as is known here. */
+  elsewhere: (tenantId: string) => number;
+}
+
 /** Connections and messages of each tenant over all nodes: exact where a plan limits them. */
 export class SharedCounts {
-  readonly #link: RedisLink;
-  readonly #prefix: string;
-  readonly #node: string;
-  readonly local = new LocalCounts();
+  readonly #options: SharedCountsOptions;
+  readonly #local = new LocalCounts();
+  /** Tenants whose connections have been limited since this node began. */
+  readonly #limited = new Set<string>();
   /** Messages taken from a quota and not spent yet. */
   readonly #reserved = new Map<string, { period: string; left: number }>();
   readonly #reserving = new Map<string, Promise<boolean>>();
   /** Messages of tenants without a quota, not yet told to Redis. */
   readonly #untold = new Map<string, number>();
 
-  constructor(link: RedisLink, prefix: string, node: string) {
-    this.#link = link;
-    this.#prefix = prefix;
-    this.#node = node;
+  constructor(options: SharedCountsOptions) {
+    this.#options = options;
   }
 
-  /** Rejects if Redis is away. */
-  async admit(tenantId: string, limit: number): Promise<boolean> {
-    const admitted = await this.#link.run(
-      ADMIT,
-      [this.#connKey(tenantId)],
-      [this.#prefix, this.#node, limit],
+  connections(tenantId: string): number {
+    return this.#local.connections(tenantId) + this.#options.elsewhere(tenantId);
+  }
+
+  /** Counts one connection, unless all nodes together have reached `limit`. */
+  admit(tenantId: string, limit: number | undefined): Promise<boolean> | boolean {
+    const { link, prefix, node, available } = this.#options;
+    this.#local.connected(tenantId, 1);
+    if (limit === undefined) return true;
+    this.#limited.add(tenantId);
+    const decide = (admitted: boolean): boolean => {
+      if (!admitted) this.#local.connected(tenantId, -1);
+      return admitted;
+    };
+    // Without Redis what was last known of the other nodes has to do.
+    const guess = (): boolean => this.connections(tenantId) <= limit;
+    if (!available()) return decide(guess());
+    return answered(link.run(ADMIT, [this.#connKey(tenantId)], [prefix, node, limit])).then(
+      (admitted) => decide(admitted === 1),
+      () => decide(guess()),
     );
-    return admitted === 1;
   }
 
-  discharge(tenantId: string, limited: boolean): void {
-    this.local.connected(tenantId, -1);
+  discharge(tenantId: string): void {
+    this.#local.connected(tenantId, -1);
+    if (!this.#limited.has(tenantId)) return;
     // A count that Redis misses now is set right by the next beat.
-    if (limited) this.#link.command('HINCRBY', this.#connKey(tenantId), this.#node, '-1').catch(ignore);
+    const { link, node } = this.#options;
+    link.command('HINCRBY', this.#connKey(tenantId), node, '-1').catch(ignore);
   }
 
-  /** Sets right what Redis may have lost, and tells it what it has not heard. */
-  async tell(limitedTenants: Iterable<string>): Promise<void> {
+  /** Sets right what Redis may have lost of the connections that are limited. */
+  async tellConnections(): Promise<void> {
+    const { link, node } = this.#options;
+    const tellOne = (tenantId: string): Promise<unknown> =>
+      link.command('HSET', this.#connKey(tenantId), node, String(this.#local.connections(tenantId)));
+    await Promise.all([...this.#limited].map(tellOne));
+  }
+
+  /** Tells Redis of the messages that it has not heard of. */
+  async tellMessages(): Promise<void> {
+    const { link } = this.#options;
     const told: Promise<unknown>[] = [];
-    for (const tenantId of limitedTenants) {
-      const connections = String(this.local.connections(tenantId));
-      told.push(this.#link.command('HSET', this.#connKey(tenantId), this.#node, connections));
-    }
     for (const [key, count] of [...this.#untold]) {
       this.#untold.delete(key);
-      const tellOne = this.#link.command('INCRBY', key, String(count)).catch((error: unknown) => {
+      const tellOne = link.command('INCRBY', key, String(count)).catch((error: unknown) => {
         this.#untold.set(key, (this.#untold.get(key) ?? 0) + count);
         throw error;
       });
-      told.push(tellOne, this.#link.command('EXPIRE', key, String(KEEP_S)));
+      told.push(tellOne, link.command('EXPIRE', key, String(KEEP_S)));
     }
     await Promise.all(told);
   }
@@ -73,7 +103,7 @@ export class SharedCounts {
   /** Rejects if Redis is away. */
   async spent(tenantId: string, period: string): Promise<number> {
     const key = this.#spentKey(tenantId, period);
-    const told = Number((await this.#link.command('GET', key)) ?? 0);
+    const told = Number((await answered(this.#options.link.command('GET', key))) ?? 0);
     const reserved = this.#reserved.get(tenantId);
     return told + (this.#untold.get(key) ?? 0) - (reserved?.period === period ? reserved.left : 0);
   }
@@ -81,7 +111,7 @@ export class SharedCounts {
   /** Gives back what was reserved and not spent. */
   async giveBack(): Promise<void> {
     const back = [...this.#reserved].map(([tenantId, { period, left }]) =>
-      this.#link.command('DECRBY', this.#spentKey(tenantId, period), String(left)),
+      this.#options.link.command('DECRBY', this.#spentKey(tenantId, period), String(left)),
     );
     this.#reserved.clear();
     await Promise.all(back);
@@ -100,7 +130,8 @@ export class SharedCounts {
   async #reserve(tenantId: string, period: string, quota: number): Promise<boolean> {
     try {
       const key = this.#spentKey(tenantId, period);
-      const got = Number(await this.#link.run(RESERVE, [key], [quota, blockOf(quota), KEEP_S]));
+      const reserving = this.#options.link.run(RESERVE, [key], [quota, blockOf(quota), KEEP_S]);
+      const got = Number(await answered(reserving));
       if (got > 0) this.#reserved.set(tenantId, { period, left: got });
       return got > 0;
     } finally {
@@ -116,11 +147,11 @@ export class SharedCounts {
   }
 
   #connKey(tenantId: string): string {
-    return `${this.#prefix}:conn:${tenantId}`;
+    return `${this.#options.prefix}:conn:${tenantId}`;
   }
 
   #spentKey(tenantId: string, period: string): string {
-    return `${this.#prefix}:spent:${tenantId}:${period}`;
+    return `${this.#options.prefix}:spent:${tenantId}:${period}`;
   }
 }
 

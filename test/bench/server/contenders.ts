@@ -1,11 +1,11 @@
-/** How a plain WebSocket speaks to each of the servers compared. Clients do as little as they can. */
+/** How a plain WebSocket speaks to each of the servers compared; `prefix` is the beginning of a frame. */
 export interface Contender {
   readonly name: string;
   /** Path and query of a new client. */
   path(id: string): string;
   /** What a client sends on opening, and what it waits for before it counts as connected. */
   readonly hello: string | null;
-  isWelcome(text: string): boolean;
+  isWelcome(prefix: string): boolean;
   /** The client's id on the wire, given its welcome. */
   idFrom(text: string, id: string): string;
   /** Text that joins a channel, and publishes to it; null where the server knows no channels. */
@@ -13,10 +13,10 @@ export interface Contender {
   publish(channel: string, n: number, body: string): string | null;
   direct(to: string, n: number, body: string): string;
   /** The answer to a keepalive question of the server's, if this is one. */
-  answer(text: string): string | null;
+  answer(prefix: string): string | null;
   readonly acks: boolean;
-  isAck(text: string): boolean;
-  isDelivery(text: string): boolean;
+  isAck(prefix: string): boolean;
+  isDelivery(prefix: string): boolean;
 }
 
 /** Ours, and the bare relay that speaks the same frames. */
@@ -39,14 +39,17 @@ function framed(name: string, path: string): Contender {
   };
 }
 
-/** Ours where nobody asks for an ack, which is all that PeerServer can do. */
-const unacked: Contender = {
-  ...framed('metered-call, no ack', '/v1?key=pk_live_bench'),
-  join: () => null,
-  publish: () => null,
-  direct: (to, n, body) => `{"type":"send","to":"${to}","data":{"n":${n},"body":"${body}"}}`,
-  acks: false,
-};
+/** The same where nobody asks for an ack, which is all that PeerServer can do. */
+function unacked(contender: Contender): Contender {
+  return {
+    ...contender,
+    name: `${contender.name}, no ack`,
+    join: () => null,
+    publish: () => null,
+    direct: (to, n, body) => `{"type":"send","to":"${to}","data":{"n":${n},"body":"${body}"}}`,
+    acks: false,
+  };
+}
 
 const socketIo: Contender = {
   name: 'socket.io',
@@ -78,10 +81,16 @@ const peerServer: Contender = {
   isDelivery: (text) => text.startsWith('{"type":"OFFER"'),
 };
 
-export const CONTENDERS: readonly Contender[] = [
-  framed('bare ws', '/'),
-  framed('metered-call', '/v1?key=pk_live_bench'),
-  unacked,
-  socketIo,
-  peerServer,
+const floor = framed('bare ws', '/');
+const ours = framed('metered-call', '/v1?key=pk_live_bench');
+const unackedFloor = unacked(floor);
+
+/** Each with the floor it stands on: the bare relay that does as much, or as little, for a message. */
+export const CONTENDERS: readonly { contender: Contender; floor: Contender }[] = [
+  { contender: floor, floor },
+  { contender: ours, floor },
+  { contender: socketIo, floor },
+  { contender: unackedFloor, floor: unackedFloor },
+  { contender: unacked(ours), floor: unackedFloor },
+  { contender: peerServer, floor: unackedFloor },
 ];

@@ -1,13 +1,15 @@
+import { Client } from './client.ts';
 import type { Contender } from './contenders.ts';
-import { Client } from './load.ts';
-import type { Target } from './load.ts';
+import type { Memory, Target } from './target.ts';
+import { frameOf } from './wire.ts';
 
 const PAIRS = 25;
 const WINDOW = 8;
 const SUBSCRIBERS = 100;
 const IDLE = 10_000;
 const WARM_UP_MS = 700;
-const RUN_MS = 2_000;
+const RUN_MS = 1_500;
+const BODY = 'x'.repeat(256);
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -25,20 +27,19 @@ async function crowd(contender: Contender, port: number, size: number, name: str
 export interface Rate {
   /** Deliveries a second of wall clock. */
   perSecond: number;
-  /** Deliveries a second of the server's CPU time, which a busy machine disturbs less. */
-  perCpuSecond: number;
+  /** Microseconds of the server's CPU time for one delivery, which a busy machine disturbs less. */
+  cpuUs: number;
+  /** Part of one CPU that the server had: near 1 it was the server that set the pace. */
+  cpuShare: number;
 }
 
 async function count(target: Target, delivered: () => number): Promise<Rate> {
   await sleep(WARM_UP_MS);
-  const before = { ...(await target.measure()), at: performance.now(), n: delivered() };
+  const before = { cpuUs: await target.cpuUs(), at: performance.now(), n: delivered() };
   await sleep(RUN_MS);
-  const after = { at: performance.now(), n: delivered(), ...(await target.measure()) };
-  const n = after.n - before.n;
-  return {
-    perSecond: (n / (after.at - before.at)) * 1000,
-    perCpuSecond: (n / (after.cpuUs - before.cpuUs)) * 1e6,
-  };
+  const after = { at: performance.now(), n: delivered(), cpuUs: await target.cpuUs() };
+  const [n, ms, cpuUs] = [after.n - before.n, after.at - before.at, after.cpuUs - before.cpuUs];
+  return { perSecond: (n / ms) * 1000, cpuUs: cpuUs / n, cpuShare: cpuUs / 1000 / ms };
 }
 
 /** Pairs, each with a window of messages under way; a message counts when it is delivered. */
@@ -50,9 +51,9 @@ export async function directRate(contender: Contender, target: Target): Promise<
   senders.forEach((sender, i) => {
     const receiver = receivers[i];
     if (!receiver) return;
-    let n = 0;
+    const frame = frameOf(contender.direct(receiver.id, i, BODY));
     const next = (): void => {
-      if (running) sender.direct(receiver.id, ++n);
+      if (running) sender.write(frame);
     };
     receiver.onDelivery = () => {
       delivered += 1;
@@ -69,16 +70,17 @@ export async function directRate(contender: Contender, target: Target): Promise<
 
 /** One publisher, a hundred subscribers; every delivery counts. Null where the server has no channels. */
 export async function fanOutRate(contender: Contender, target: Target): Promise<Rate | null> {
-  if (contender.join('x') === null) return null;
+  const text = contender.publish('news', 1, BODY);
+  if (text === null) return null;
+  const frame = frameOf(text);
   const subscribers = await crowd(contender, target.port, SUBSCRIBERS, 's');
   for (const subscriber of subscribers) await subscriber.join('news');
   const [publisher] = await crowd(contender, target.port, 1, 'p');
   let delivered = 0;
   let running = true;
   for (const subscriber of subscribers) subscriber.onDelivery = () => void (delivered += 1);
-  let n = 0;
   const next = (): void => {
-    if (running) publisher?.publish('news', ++n);
+    if (running) publisher?.write(frame);
   };
   if (publisher) publisher.onAck = next;
   for (let k = 0; k < WINDOW; k++) next();
@@ -95,9 +97,9 @@ export async function p99Latency(contender: Contender, target: Target, perSecond
   const sentAt: number[] = [];
   const latencies: number[] = [];
   for (const receiver of receivers) {
-    receiver.onDelivery = (text) => {
-      const at = text.indexOf('"n":');
-      latencies.push(performance.now() - (sentAt[parseInt(text.slice(at + 4), 10)] ?? 0));
+    receiver.onDelivery = (payload) => {
+      const at = payload.indexOf('"n":') + 4;
+      latencies.push(performance.now() - (sentAt[parseInt(payload.toString('latin1', at, at + 12), 10)] ?? 0));
     };
   }
   const startedAt = performance.now();
@@ -105,8 +107,9 @@ export async function p99Latency(contender: Contender, target: Target, perSecond
   while (performance.now() - startedAt < RUN_MS) {
     const due = ((performance.now() - startedAt) / 1000) * perSecond;
     for (; n < due; n++) {
+      const frame = frameOf(contender.direct(receivers[n % PAIRS]?.id ?? '', n, BODY));
       sentAt[n] = performance.now();
-      senders[n % PAIRS]?.direct(receivers[n % PAIRS]?.id ?? '', n);
+      senders[n % PAIRS]?.write(frame);
     }
     await sleep(1);
   }
@@ -116,14 +119,14 @@ export async function p99Latency(contender: Contender, target: Target, perSecond
   return latencies[Math.floor(latencies.length * 0.99)] ?? NaN;
 }
 
-/** Bytes of the server's memory for each connection that is open and silent. */
-export async function idleBytes(contender: Contender, target: Target): Promise<number> {
-  const warm = await crowd(contender, target.port, 200, 'w');
+/** Memory for each connection that is open and silent. */
+export async function idleMemory(contender: Contender, target: Target): Promise<Memory> {
+  const warm = await crowd(contender, target.port, 500, 'w');
   for (const client of warm) client.close();
   await sleep(300);
-  const before = await target.measure();
+  const before = await target.memory();
   const clients = await crowd(contender, target.port, IDLE, 'i');
-  const after = await target.measure();
+  const after = await target.memory();
   for (const client of clients) client.close();
-  return (after.rss - before.rss) / IDLE;
+  return { rss: (after.rss - before.rss) / IDLE, heap: (after.heap - before.heap) / IDLE };
 }

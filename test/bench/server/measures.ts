@@ -1,4 +1,5 @@
 import { Client } from './client.ts';
+import { sorted } from '../report.ts';
 import type { Contender } from './contenders.ts';
 import type { Memory, Target } from './target.ts';
 import { frameOf } from './wire.ts';
@@ -7,8 +8,9 @@ const PAIRS = 25;
 const WINDOW = 8;
 const SUBSCRIBERS = 100;
 const IDLE = 10_000;
-const WARM_UP_MS = 700;
-const RUN_MS = 1_500;
+const WARM_UP_MS = 500;
+const RUN_MS = 1_200;
+const STEADY_AFTER_MS = 300;
 const BODY = 'x'.repeat(256);
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -90,7 +92,7 @@ export async function fanOutRate(contender: Contender, target: Target): Promise<
   return rate;
 }
 
-/** Milliseconds from send to delivery, the 99th of a hundred, at a steady rate. */
+/** Milliseconds from send to delivery, the 99th of a hundred, at a steady rate that was reached a moment ago. */
 export async function p99Latency(contender: Contender, target: Target, perSecond: number): Promise<number> {
   const senders = await crowd(contender, target.port, PAIRS, 'c');
   const receivers = await crowd(contender, target.port, PAIRS, 'd');
@@ -99,7 +101,9 @@ export async function p99Latency(contender: Contender, target: Target, perSecond
   for (const receiver of receivers) {
     receiver.onDelivery = (payload) => {
       const at = payload.indexOf('"n":') + 4;
-      latencies.push(performance.now() - (sentAt[parseInt(payload.toString('latin1', at, at + 12), 10)] ?? 0));
+      latencies.push(
+        performance.now() - (sentAt[parseInt(payload.toString('latin1', at, at + 12), 10)] ?? 0),
+      );
     };
   }
   const startedAt = performance.now();
@@ -115,8 +119,8 @@ export async function p99Latency(contender: Contender, target: Target, perSecond
   }
   await sleep(200);
   for (const client of [...senders, ...receivers]) client.close();
-  latencies.sort((a, b) => a - b);
-  return latencies[Math.floor(latencies.length * 0.99)] ?? NaN;
+  const steady = sorted(latencies.slice(Math.round((latencies.length * STEADY_AFTER_MS) / RUN_MS)));
+  return steady[Math.floor(steady.length * 0.99)] ?? NaN;
 }
 
 /** Memory for each connection that is open and silent. */

@@ -147,6 +147,7 @@ export class Connection {
   /** The bad answer to a frame. `message` is ours: it never repeats what came in. */
   refuse(code: ErrorCode, message: string, requestId: string | undefined): void {
     count(this.#context.stats.errors, code);
+    this.#context.logger.debug('a frame was refused', { code });
     this.send(errorFrame(code, message, requestId));
   }
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { NoopLogger } from '../../core/util/log.ts';
+import { RedisBackplane } from '../../server/backplane/redis/redis-backplane.ts';
 import { startRedis } from '../helpers/redis.ts';
 import type { Redis } from '../helpers/redis.ts';
 import { startProcess } from './cluster.ts';
 import type { NodeProcess } from './cluster.ts';
-import { connect, join, TestClient, tokenQuery } from './helpers.ts';
+import { connect, join, startNode, TestClient, tokenQuery } from './helpers.ts';
 import type { Frame } from './helpers.ts';
 
 let redis: Redis;
@@ -121,6 +123,8 @@ describe('Redis that hangs', () => {
     const [here, there] = [await enter(a, 'still'), await enter(b, 'far')];
     for (const client of [here, there]) await join(client, 'room');
     await untilAcked(here, 2_000);
+    const backplane = new RedisBackplane({ url: redis.url, logger: NoopLogger });
+    const leaving = await startNode({ backplane });
     redis.hang();
     here.send({ type: 'subscribe', channel: 'fresh', requestId: 'f' });
     assert.equal((await nextOf(here, 'error'))['code'], 'backend_error');
@@ -136,6 +140,9 @@ describe('Redis that hangs', () => {
       const { error } = (await response.json()) as { error: string };
       assert.deepEqual([path, response.status, error], [path, 503, 'internal_error']);
     }
+    const startedAt = performance.now();
+    await leaving.close();
+    assert.ok(performance.now() - startedAt < 8_000, 'a node can leave all the same');
     redis.resume();
     await untilAcked(here, 10_000);
     here.send({ type: 'subscribe', channel: 'fresh', requestId: 'f' });

@@ -59,6 +59,7 @@ describe('hostile frames', () => {
     );
     assert.ok(answers.some(({ requestId, code }) => requestId === 'deep' && code === 'malformed_message'));
     assert.deepEqual(await bystander.drain(), []);
+    assert.ok(lines.includes('a frame was refused {"code":"malformed_message"}'));
   });
 
   it('with names of the object prototype are names like any other', async () => {

@@ -3,6 +3,7 @@ import type { RedisClientType } from '@redis/client';
 import type { Logger } from '../../../core/util/log.ts';
 import { scrubbedError } from '../../../core/util/scrub.ts';
 import { BackplaneError } from '../backplane.ts';
+import { answered } from './answered.ts';
 
 export interface LinkOptions {
   /** `redis://` or `rediss://`, with user and password where Redis wants them. */
@@ -88,9 +89,9 @@ export class RedisLink {
     return this.#commands.sendCommand(args);
   }
 
-  /** Lets commands that are under way finish, then closes. */
+  /** Lets commands that are under way finish if Redis answers, then closes. */
   async close(): Promise<void> {
-    await this.#commands.close().catch(() => undefined);
+    await answered(this.#commands.close()).catch(() => undefined);
     this.stop();
   }
 

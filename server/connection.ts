@@ -184,7 +184,9 @@ export class Connection {
 
   static readonly #onPong = function (this: WebSocket): void {
     const owner = ownerOf(this);
-    if (owner.#takeOne()) owner.#answeredPing = true;
+    // The one that was asked for is free: a client at its limit has to answer, too.
+    if (owner.#answeredPing) owner.#takeOne();
+    else owner.#answeredPing = true;
   };
 
   static readonly #onEnd = function (this: WebSocket): void {

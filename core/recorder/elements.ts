@@ -17,6 +17,14 @@ interface Entry {
   seen: string;
 }
 
+/** In place of the last observation, of an element that is no more. */
+const COLLECTED = 'collected';
+const NOWHERE = {
+  connected: false,
+  ...{ width: 0, height: 0, inViewport: false, visible: false },
+  ...{ stream: null, streamObject: null, streamActive: false, tracks: [], liveTracks: [] },
+} as const satisfies Partial<ElementObservation>;
+
 /** Media elements that have, or had, a stream. */
 export class Elements {
   readonly #scope: Scope;
@@ -88,6 +96,7 @@ export class Elements {
     for (const entry of this.#entries) {
       const element = entry.element.deref();
       if (element) this.#scope.safely(() => this.#observe(entry, element));
+      else this.#collected(entry);
     }
   }
 
@@ -147,6 +156,14 @@ export class Elements {
     if (text === entry.seen) return;
     entry.seen = text;
     this.#note(entry, { at: this.#scope.now(), type: 'observed', ...seen });
+  }
+
+  /** What was let go between two looks would else be said to stand in the page for ever. */
+  #collected(entry: Entry): void {
+    const last = entry.log.items.findLast((event) => event.type === 'observed');
+    if (!last || entry.seen === COLLECTED) return;
+    entry.seen = COLLECTED;
+    this.#note(entry, { ...last, at: this.#scope.now(), ...NOWHERE });
   }
 
   #note(entry: Entry, event: ElementEvent): void {

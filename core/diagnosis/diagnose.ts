@@ -2,7 +2,7 @@ import { en } from '../locales/en.ts';
 import { translator } from '../locales/translate.ts';
 import type { Environment } from '../recorder/environment.ts';
 import type { Trace } from '../recorder/trace.ts';
-import { CATALOGUE, CODES } from './catalogue.ts';
+import { CATALOGUE, CODES, type Code } from './catalogue.ts';
 import { unexplained } from './explains.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Proof } from './rule.ts';
@@ -27,12 +27,18 @@ export function diagnose(trace: Trace, environment: Environment): readonly Findi
   return Object.freeze(
     [...found.values()].sort(
       (a, b) =>
-        RANK[a.severity] - RANK[b.severity] || orderOf(a.code) - orderOf(b.code) || (a.id < b.id ? -1 : 1),
+        RANK[a.severity] - RANK[b.severity] ||
+        milder(a) - milder(b) ||
+        orderOf(a.code) - orderOf(b.code) ||
+        (a.id < b.id ? -1 : 1),
     ),
   );
 }
 
 const orderOf = (code: string): number => CODES.findIndex((known) => known === code);
+
+/** How much milder than usual it is told: what would be worse elsewhere explains little where it is not. */
+const milder = ({ code, severity }: Finding): number => RANK[severity] - RANK[CATALOGUE[code as Code][0]];
 
 const given = <T>(record: Readonly<Record<string, T | undefined>>): [string, T][] =>
   Object.entries(record).filter((entry): entry is [string, T] => entry[1] !== undefined);

@@ -39,11 +39,11 @@ export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
  * one whose packets are kept from us.
  */
 function lostBy(receiver: ReceiverView): Side | undefined {
-  const { total, senderRose, connection } = receiver;
+  const { total, senderRoseWithin, connection } = receiver;
   if (remoteFault(receiver)) return 'remote';
   // A sender whose encodings are off goes on sending packets of mere padding, whose bytes its reports leave out.
-  if ((senderRose('bytesSent') ?? senderRose('packetsSent') ?? 0) > 0 || strayBytes(connection) > 0)
-    return 'network';
+  const sent = senderRoseWithin('bytesSent') ?? senderRoseWithin('packetsSent') ?? 0;
+  if (sent > 0 || strayBytes(connection) > 0) return 'network';
   // Its camera is on, its reports come, and by them it sends nothing.
   if (saysCameraIsOn(receiver)) return reports(receiver) ? 'remote' : 'network';
   return (total('packetsReceived') ?? 0) > 0 && !reports(receiver) ? 'network' : undefined;

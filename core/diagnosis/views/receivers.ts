@@ -1,7 +1,7 @@
 import type { StatsEntry, TrackTrace, Trace } from '../../recorder/trace.ts';
 import { FLOW, FRESH, PLAIN_FRAME_BYTES } from '../thresholds.ts';
 import { eventsOf, type ConnectionView } from './connections.ts';
-import { entriesOf, numberOf, rise, textOf } from './samples.ts';
+import { entriesOf, numberOf, rise, riseWithin, textOf } from './samples.ts';
 
 /** A video section on which we receive, over a connection that is connected. */
 export interface ReceiverView {
@@ -19,6 +19,11 @@ export interface ReceiverView {
   readonly rose: (field: string, ms?: number) => number | undefined;
   /** The same of what the sender says that it sent, and of the time at which it said so. */
   readonly senderRose: (field: string, ms?: number) => number | undefined;
+  /**
+   * The same between reports that came within that time. What rose up to the first of them may have arrived before: on a
+   * busy machine reports come late, and far apart.
+   */
+  readonly senderRoseWithin: (field: string) => number | undefined;
 }
 
 export function viewReceivers(trace: Trace, connections: readonly ConnectionView[]): readonly ReceiverView[] {
@@ -58,6 +63,7 @@ function receiversOf(trace: Trace, connection: ConnectionView): readonly Receive
       total: (field) => numberOf(entry, field),
       rose: (field, ms = FLOW) => rise(connection.trace, id, field, ms),
       senderRose: (field, ms = FLOW) => rise(connection.trace, remote, field, ms),
+      senderRoseWithin: (field) => riseWithin(connection.trace, remote, field),
     };
   });
 }

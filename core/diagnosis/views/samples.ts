@@ -35,3 +35,21 @@ export function rise(
   if (now === undefined || before === undefined) return undefined;
   return now >= before ? now - before : now;
 }
+
+/** By how much a counter of a remote end's reports rose from the first to the last of those that came in the last `ms`. */
+export function riseWithin(
+  connection: ConnectionTrace,
+  id: string,
+  field: string,
+  ms: number = FLOW,
+): number | undefined {
+  const start = sampleBefore(connection, ms);
+  if (!start) return undefined;
+  const saidAt = (entry: StatsEntry): number | undefined =>
+    numberOf(entry, 'remoteTimestamp') ?? numberOf(entry, 'timestamp');
+  const before = start.stats[id];
+  const reports = connection.samples.flatMap(({ at, stats }) => (at > start.at && stats[id] ? [stats[id]] : []));
+  const fresh = before ? reports.filter((entry) => saidAt(entry) !== saidAt(before)) : reports;
+  const [from, to] = [numberOf(fresh[0], field), numberOf(fresh.at(-1), field)];
+  return from === undefined || to === undefined ? undefined : Math.max(0, to - from);
+}

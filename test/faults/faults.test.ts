@@ -5,7 +5,7 @@ import type { BrowserName } from '../helpers/find-browser.ts';
 import { Benches } from './benches.ts';
 import { IMPOSSIBLE } from './impossible.ts';
 import { keepRecording } from './recordings.ts';
-import { runScenario, type Outcome } from './run-scenario.ts';
+import { PROMISE_MS, runScenario, type Outcome } from './run-scenario.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -60,7 +60,7 @@ describe('the laboratory', { concurrency: BROWSERS.length }, () => {
 function cell(browser: BrowserName, scenario: Scenario): string {
   const outcome = outcomes.get(`${browser} ${titleOf(scenario)}`);
   if (outcome?.tookMs !== undefined && outcome.tookMs !== null)
-    return `${outcome.passed ? 'found' : 'FOUND AND LOST'} ${(outcome.tookMs / 1000).toFixed(1)} s`;
+    return `${outcome.passed ? 'found' : 'FOUND AND LOST'} ${(outcome.tookMs / 1000).toFixed(1)} s of ${((scenario.proof ?? 0) + PROMISE_MS) / 1000} s ${outcome.passing.join()}`;
   if (outcome) return `FOUND ${outcome.found.map(({ code }) => code).join(', ') || 'nothing'}`;
   return IMPOSSIBLE.some((entry) => entry.code === scenario.code && entry.browser === browser)
     ? 'impossible'

@@ -1,11 +1,17 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'puppeteer-core';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
 import type { Benches } from './benches.ts';
 import type { Told } from './page/told.ts';
 import type { FaultInput } from './page/input.ts';
+import { trim, type Recorded } from './trim.ts';
 import type { World } from './world.ts';
+
+/** Where what was recorded of a false alarm is kept, to be looked at and to become a fixture. */
+const KEPT = '.cache/soak';
 
 export interface Soaked {
   /** Every finding above information that was ever told, once each. */
@@ -37,6 +43,7 @@ export async function openHealthy(
   const page = await browser.newPage({ type: 'window' });
   const alarms = new Set<string>();
   let failure: string | null = null;
+  let keeping: Promise<void> | undefined;
   page.on('console', (message) => {
     const [, said, text = ''] = /^@(\w+) ?([\s\S]*)$/.exec(message.text()) ?? [];
     if (said === 'failed') failure ??= text;
@@ -45,15 +52,29 @@ export async function openHealthy(
     if (said !== 'findings') return;
     for (const { severity, code, evidence } of JSON.parse(text) as Told[])
       if (severity !== 'info') alarms.add(`${severity} ${code}: ${evidence}`);
+    if (alarms.size > 0) keeping ??= keep(page, `${kind} ${name}`).catch(() => undefined);
   });
   try {
     const body = `<!doctype html><title>${kind}</title><body><script src="/doctor.js"></script><script src="/healthy.js"></script>`;
     const url = world.site.page(`/${id}.html`, body);
     await page.goto(`${url}#${encodeURIComponent(JSON.stringify(input))}`, { waitUntil: 'domcontentloaded' });
     await sleep(seconds * 1_000);
+    await keeping;
     return { alarms: [...alarms], failure };
   } finally {
     await page.close();
     await flaky.stop();
   }
+}
+
+async function keep(page: Page, title: string): Promise<void> {
+  const json = await page.evaluate(async () =>
+    JSON.stringify({ trace: window.doctor.trace, environment: await window.doctor.environment() }),
+  );
+  const { trace, environment } = JSON.parse(json) as Recorded;
+  await mkdir(KEPT, { recursive: true });
+  await writeFile(
+    `${KEPT}/${title.replaceAll(' ', '-')}.json`,
+    JSON.stringify({ trace: trim(trace), environment }),
+  );
 }

@@ -1,6 +1,7 @@
 import { input } from '../input.ts';
 import { Loopback, type LoopbackOptions } from '../loopback.ts';
-import { picture, plays, show, wait } from '../media.ts';
+import { picture, plays, show } from '../media.ts';
+import { seen } from '../seen.ts';
 
 async function call(options: LoopbackOptions): Promise<Loopback> {
   const loopback = await Loopback.open(options);
@@ -65,7 +66,8 @@ export const networkFaults = {
   'path-changed': async () => {
     const loopback = await call({ here: { iceServers: turn(), iceTransportPolicy: 'relay' } });
     await loopback.connected();
-    await wait(3_000);
+    const since = Date.now() + 1_000;
+    await seen(({ connections }) => connections.some(({ samples }) => samples.some(({ at }) => at > since)));
     loopback.here.setConfiguration({ iceServers: turn(), iceTransportPolicy: 'all' });
     loopback.here.restartIce();
     await loopback.negotiate('here');

@@ -2,6 +2,7 @@ import { healthy, Loopback } from '../loopback.ts';
 import { picture, plays, show, silence, wait } from '../media.ts';
 import { tamper } from '../transform.ts';
 import { caused } from '../input.ts';
+import { seen } from '../seen.ts';
 
 /** Faults of the picture itself, with plain connections. */
 export const tileFaults = {
@@ -125,7 +126,9 @@ export const tileFaults = {
   async 'renderer-ended-by-the-other-side'() {
     const [call, video] = await healthy(picture());
     await plays(video);
-    await wait(1_500);
+    await seen(({ elements }) =>
+      elements.some(({ log }) => log.some((event) => event.type === 'observed' && event.liveTracks.length > 0)),
+    );
     for (const transceiver of call.there.getTransceivers()) transceiver.stop();
     await call.negotiate();
   },

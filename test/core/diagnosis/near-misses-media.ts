@@ -1,5 +1,13 @@
 import { miss, stats, endAt, event, observed, lookAgain, candidate, type NearMiss } from './near-miss.ts';
 
+/** The sender's report that each of the eight samples has, of a sender that never stops. */
+const reportsAt = (second: (index: number) => number): NearMiss['change'] =>
+  stats('remote-outbound-rtp', (entry, index) => {
+    entry['remoteTimestamp'] = entry['timestamp'] = second(index) * 1_000;
+    entry['packetsSent'] = second(index) * 50;
+    entry['bytesSent'] = second(index) * 50_000;
+  });
+
 /** Of paths, pictures and elements: for each code a case that lacks one thing of its proof. */
 export const MEDIA: readonly NearMiss[] = [
   miss('turn-missing', 'turn-missing.firefox', 'there is one', ({ trace }) => {
@@ -85,6 +93,18 @@ export const MEDIA: readonly NearMiss[] = [
     stats('candidate-pair', (entry, index) => {
       entry['bytesReceived'] = index * 4_000;
     }),
+  ),
+  miss(
+    'no-packets',
+    'remote-source-black.chromium',
+    'one report alone came meanwhile, late, of what had arrived before',
+    reportsAt((index) => (index < 7 ? 3 : 7)),
+    (draft) => {
+      stats('inbound-rtp', (entry, index) => {
+        entry['packetsReceived'] = Math.min(index, 3) * 50;
+      })(draft);
+      reportsAt((index) => index)(draft);
+    },
   ),
   miss(
     'no-keyframe',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { createSocket } from 'node:dgram';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import { startCoturn } from '../helpers/coturn.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
@@ -30,14 +30,6 @@ const page = (path: string, body: string): string =>
     path,
     `<!doctype html><html lang="en"><title>Call</title><script src="/metered-call.js"></script>${body}`,
   );
-
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
-  const { port } = socket.address();
-  await new Promise<void>((done) => socket.close(done));
-  return port;
-}
 
 /** What coturn takes for a while when it shares a secret with whoever gives it out. */
 function relayServer(port: number): Record<string, string> {

@@ -43,12 +43,16 @@ export async function openHealthy(
   const page = await browser.newPage({ type: 'window' });
   const alarms = new Set<string>();
   let failure: string | null = null;
+  let hidden = false;
+  const inFront: Page[] = [];
+  page.on('popup', (opened) => opened && inFront.push(opened));
   let keeping: Promise<void> | undefined;
   page.on('console', (message) => {
     const [, said, text = ''] = /^@(\w+) ?([\s\S]*)$/.exec(message.text()) ?? [];
     if (said === 'failed') failure ??= text;
     if (said === 'do' && text.startsWith('drop')) flaky.drop(false);
-    if (said === 'do' && text.startsWith('hide')) void browser.newPage();
+    if (said === 'do' && text.startsWith('hide')) void hide(page);
+    if (said === 'hidden') hidden = true;
     if (said !== 'findings') return;
     for (const { severity, code, evidence } of JSON.parse(text) as Told[])
       if (severity !== 'info') alarms.add(`${severity} ${code}: ${evidence}`);
@@ -60,12 +64,17 @@ export async function openHealthy(
     await page.goto(`${url}#${encodeURIComponent(JSON.stringify(input))}`, { waitUntil: 'domcontentloaded' });
     await sleep(seconds * 1_000);
     await keeping;
+    if (kind === 'a hidden tab' && !hidden) failure ??= 'the tab was not hidden';
     return { alarms: [...alarms], failure };
   } finally {
+    for (const other of inFront) await other.close();
     await page.close();
     await flaky.stop();
   }
 }
+
+/** A tab of its own opener's window: one of the browser's own choice would hide another call. */
+const hide = (page: Page): Promise<unknown> => page.evaluate(() => void window.open('/blank.html'));
 
 async function keep(page: Page, title: string): Promise<void> {
   const json = await page.evaluate(async () =>

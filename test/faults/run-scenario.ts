@@ -13,7 +13,9 @@ import { limitedKey, type World } from './world.ts';
 
 /** A finding is said within this time of the moment at which its proof is there. */
 export const PROMISE_MS = 3_000;
-const SET_UP_MS = 40_000;
+/** At most so much longer, and no longer than the page itself could not run meanwhile. */
+const LATE_AT_MOST_MS = 10_000;
+const SET_UP_MS = 60_000;
 /** Nothing else may come up right after. */
 const AFTERWARDS_MS = 600;
 
@@ -22,12 +24,10 @@ export interface Outcome {
   /** From the fault to the finding, or null. */
   readonly tookMs: number | null;
   readonly found: readonly Told[];
-  /** Error-level findings of other codes that came up on the way. */
+  /** Error-level findings of other codes that came up between the fault and the end, and that nothing excuses. */
   readonly passing: readonly string[];
   readonly failure: string | null;
   readonly log: readonly string[];
-  /** Trace and environment, if asked for. */
-  readonly recording?: string;
 }
 
 /** What a page has said so far, and how to wait for more. */
@@ -37,16 +37,24 @@ class Heard {
   failure: string | null = null;
   readonly log: string[] = [];
   readonly passing = new Set<string>();
+  /** For how long the page was kept from running, in milliseconds. */
+  late = 0;
   #wake: () => void = () => undefined;
 
-  constructor(page: Page, wanted: string, act: (what: string, argument: string) => Promise<void>) {
+  constructor(
+    page: Page,
+    excused: readonly string[],
+    act: (what: string, argument: string) => Promise<void>,
+  ) {
     page.on('console', (message) => {
       const [, kind, text = ''] = /^@(\w+) ?([\s\S]*)$/.exec(message.text()) ?? [];
       if (kind === 'findings') {
         this.found = JSON.parse(text) as Told[];
+        if (this.causedAt === null) return;
         for (const { code, severity } of this.found)
-          if (severity === 'error' && code !== wanted) this.passing.add(code);
-      } else if (kind === 'caused') this.causedAt ??= performance.now();
+          if (severity === 'error' && !excused.includes(code)) this.passing.add(code);
+      } else if (kind === 'late') this.late += Number(text);
+      else if (kind === 'caused') this.causedAt ??= performance.now();
       else if (kind === 'failed') this.failure ??= text;
       else if (kind === 'do') {
         const [what = '', argument = ''] = text.split(/ (.*)/s);
@@ -57,11 +65,12 @@ class Heard {
     page.on('pageerror', (err) => this.log.push(String(err)));
   }
 
-  /** Resolves to whether `condition` came true within `ms`. */
+  /** Resolves to whether `condition` came true within `ms` in which the page could run. */
   async until(condition: () => boolean, ms: number): Promise<boolean> {
-    const end = performance.now() + ms;
+    const [start, before] = [performance.now(), this.late];
     while (!condition()) {
-      const left = end - performance.now();
+      const late = Math.min(this.late - before, LATE_AT_MOST_MS);
+      const left = start + ms + late - performance.now();
       if (left <= 0 || this.failure !== null) return condition();
       await new Promise<void>((done) => {
         const timer = setTimeout(done, left);
@@ -75,15 +84,23 @@ class Heard {
   }
 }
 
+export interface Laboratory {
+  readonly benches: Benches;
+  readonly world: World;
+  /** With the page, while what it was opened for is found there. */
+  readonly whileFound?: ((page: Page) => Promise<void>) | undefined;
+}
+
 export async function runScenario(
   scenario: Scenario,
   name: BrowserName,
-  { benches, world, record }: { benches: Benches; world: World; record: boolean },
+  { benches, world, whileFound }: Laboratory,
 ): Promise<Outcome> {
   const browser = await benches.get(name, scenario.bench ?? 'usual');
   const flaky = scenario.server === 'flaky' ? await world.flaky() : undefined;
   const { page, close } = await openWindow(browser);
-  const heard = new Heard(page, scenario.code, (what, argument) => act(what, argument, world, page, flaky));
+  const excused = [scenario.code, ...(scenario.onTheWay ?? [])];
+  const heard = new Heard(page, excused, (what, argument) => act(what, argument, world, page, flaky));
   try {
     await page.goto(await addressOf(scenario, world, flaky, name), { waitUntil: 'domcontentloaded' });
     // Whoever joins a call, or tests a device, has clicked: only then may sound start.
@@ -93,18 +110,10 @@ export async function runScenario(
     else await heard.until(() => isFound(scenario, heard.found), (scenario.proof ?? 0) + PROMISE_MS);
     const tookMs = isFound(scenario, heard.found) ? performance.now() - (heard.causedAt ?? 0) : null;
     if (tookMs !== null) await heard.until(() => !isFound(scenario, heard.found), AFTERWARDS_MS);
-    const passed = tookMs !== null && isFound(scenario, heard.found);
     const { found, failure, log, passing } = heard;
-    const recording = record && passed && !scenario.element ? await recordingOf(page) : undefined;
-    return {
-      passed,
-      tookMs,
-      found,
-      failure,
-      log,
-      passing: [...passing],
-      ...(recording === undefined ? {} : { recording }),
-    };
+    const passed = tookMs !== null && isFound(scenario, found) && passing.size === 0;
+    if (passed) await whileFound?.(page);
+    return { passed, tookMs, found, failure, log, passing: [...passing] };
   } finally {
     await close();
     await flaky?.stop();
@@ -192,8 +201,8 @@ export async function addressOf(
   return outer.replace('127.0.0.1', 'localhost');
 }
 
-/** Of the page, or of what is framed in it. */
-const recordingOf = (page: Page): Promise<string> =>
+/** Trace and environment of the page, or of what is framed in it, as JSON. */
+export const recordingOf = (page: Page): Promise<string> =>
   (page.frames()[1]?.url().includes('fault') ? (page.frames()[1] ?? page) : page).evaluate(async () =>
     JSON.stringify({ trace: window.doctor.trace, environment: await window.doctor.environment() }),
   );

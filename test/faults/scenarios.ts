@@ -24,6 +24,8 @@ export interface Scenario {
   readonly engine?: EngineName;
   /** How long the proof takes to exist after the fault was caused, in milliseconds. */
   readonly proof?: number;
+  /** What else is wrong, and an error, before this one's proof is there and explains it. */
+  readonly onTheWay?: readonly Code[];
   /** The other browser cannot: see `IMPOSSIBLE`. */
   readonly only?: BrowserName;
   readonly key?: string;
@@ -186,8 +188,8 @@ export const SCENARIOS: readonly Scenario[] = [
   { code: 'no-keyframe', proof: 6_000 },
   { code: 'undecodable', proof: 6_000 },
   { code: 'frozen', proof: 6_000 },
-  { code: 'remote-source-black', proof: 6_000 },
-  { code: 'autoplay-blocked' },
+  { code: 'remote-source-black', proof: 7_000 },
+  { code: 'autoplay-blocked', proof: 1_500 },
   { code: 'autoplay-blocked', as: 'attribute', fault: 'autoplay-blocked-attribute', proof: 4_000 },
   { code: 'renderer-unbound', proof: 4_000 },
   { code: 'renderer-stale', proof: 2_000 },
@@ -251,12 +253,12 @@ export const SCENARIOS: readonly Scenario[] = [
     side: 'setup',
     proof: 5_000,
   },
-  { code: 'renderer-leak', proof: 6_000 },
+  { code: 'renderer-leak', proof: 6_000, onTheWay: ['renderer-ended'] },
   { code: 'connection-leak', proof: 8_000 },
 
   // The same with engines of others
   ...both({ code: 'renderer-unbound', as: 'call', fault: 'engine renderer-unbound', proof: 4_000 }),
-  ...both({ code: 'remote-source-black', as: 'call', fault: 'engine remote-source-black', proof: 6_000 }),
+  ...both({ code: 'remote-source-black', as: 'call', fault: 'engine remote-source-black', proof: 7_000 }),
   ...both({ code: 'renderer-paused', as: 'call', fault: 'engine renderer-paused', proof: 4_000 }),
   ...both({ code: 'renderer-hidden', as: 'call', fault: 'engine renderer-hidden', proof: 4_000 }),
   ...both({ code: 'capture-left-on', as: 'call', fault: 'engine capture-left-on', proof: 3_000 }),
@@ -268,11 +270,30 @@ export const SCENARIOS: readonly Scenario[] = [
     server: 'flaky',
     proof: 4_000,
   },
+  {
+    code: 'renderer-ended',
+    as: 'call theirs',
+    fault: 'engine renderer-ended',
+    engine: 'theirs',
+    proof: 4_000,
+  },
+  { code: 'peer-paused', as: 'call theirs', fault: 'engine peer-paused', engine: 'theirs', proof: 6_000 },
+  { code: 'frozen', as: 'call theirs', fault: 'engine frozen', engine: 'theirs', proof: 6_000 },
+  {
+    code: 'autoplay-blocked',
+    as: 'call theirs',
+    fault: 'engine autoplay-blocked',
+    engine: 'theirs',
+    proof: 1_500,
+  },
   { code: 'renderer-unbound', as: 'peerjs', fault: 'peerjs renderer-unbound', proof: 4_000 },
-  { code: 'remote-source-black', as: 'peerjs', fault: 'peerjs remote-source-black', proof: 6_000 },
+  { code: 'remote-source-black', as: 'peerjs', fault: 'peerjs remote-source-black', proof: 7_000 },
   { code: 'renderer-paused', as: 'peerjs', fault: 'peerjs renderer-paused', proof: 4_000 },
   { code: 'renderer-hidden', as: 'peerjs', fault: 'peerjs renderer-hidden', proof: 4_000 },
   { code: 'renderer-ended', as: 'peerjs', fault: 'peerjs renderer-ended', proof: 4_000 },
+  { code: 'peer-paused', as: 'peerjs', fault: 'peerjs peer-paused', proof: 6_000 },
+  { code: 'frozen', as: 'peerjs', fault: 'peerjs frozen', proof: 6_000 },
+  { code: 'autoplay-blocked', as: 'peerjs', fault: 'peerjs autoplay-blocked', proof: 1_500 },
   { code: 'turn-rejected', as: 'peerjs', fault: 'peerjs relay', ice: 'wrong-password', proof: 8_000 },
   { code: 'turn-unreachable', as: 'peerjs', fault: 'peerjs relay', ice: 'dead', proof: 12_000 },
 ];

@@ -6,8 +6,8 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { ProbeResult } from '../../core/recorder/trace.ts';
 import { closeBrowser, launchChromium } from '../helpers/browsers.ts';
 import { startCoturn, type Coturn } from '../helpers/coturn.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
-import { freePort } from './world.ts';
 
 declare global {
   interface Window {

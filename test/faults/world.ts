@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { startCoturn } from '../helpers/coturn.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { startServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 import { startFlaky, type FlakyWay } from './flaky.ts';
@@ -41,14 +41,6 @@ async function script(name: string): Promise<string> {
     target: 'es2022',
   });
   return outputFiles[0]?.text ?? '';
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 const ALL = ['publish', 'subscribe', 'presence', 'send'];

@@ -7,6 +7,9 @@ import type { ReceiverView } from '../views/receivers.ts';
 import { isPaused, reports, saysCameraIsOn } from './peer-video.ts';
 import { remoteFault } from './remote-fault.ts';
 
+/** Reports come about once a second: only after one more has stayed away have they stopped. */
+const STOPPED = FLOW + REPORT_LAG;
+
 /** Agreed on and sent, by the sender's own word or by what comes over the path; and nothing of it is received. */
 export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
   for (const receiver of receivers) {
@@ -39,12 +42,13 @@ export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
  * one whose packets are kept from us.
  */
 function lostBy(receiver: ReceiverView): Side | undefined {
-  const { total, senderRoseWithin, connection } = receiver;
+  const { total, rose, senderRoseWithin, connection } = receiver;
   if (remoteFault(receiver)) return 'remote';
   // A sender whose encodings are off goes on sending packets of mere padding, whose bytes its reports leave out.
   const sent = senderRoseWithin('bytesSent') ?? senderRoseWithin('packetsSent') ?? 0;
   if (sent > 0 || strayBytes(connection) > 0) return 'network';
   // Its camera is on, its reports come, and by them it sends nothing.
   if (saysCameraIsOn(receiver)) return reports(receiver) ? 'remote' : 'network';
-  return (total('packetsReceived') ?? 0) > 0 && !reports(receiver) ? 'network' : undefined;
+  const stopped = rose('packetsReceived', STOPPED) === 0 && !reports(receiver, STOPPED);
+  return (total('packetsReceived') ?? 0) > 0 && stopped ? 'network' : undefined;
 }

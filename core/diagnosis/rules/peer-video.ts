@@ -31,9 +31,9 @@ export function saysCameraIsOn({ connection }: ReceiverView): boolean {
   return health?.camera === 'on' && health.screen === 'none' && health.paused !== true;
 }
 
-/** The sender has told of what it sends in the last three seconds. */
-export const reports = ({ senderRose }: ReceiverView): boolean =>
-  (senderRose('remoteTimestamp') ?? senderRose('timestamp') ?? 0) > 0;
+/** The sender has told of what it sends in the last three seconds, or in that time. */
+export const reports = ({ senderRose }: ReceiverView, ms = FLOW): boolean =>
+  (senderRose('remoteTimestamp', ms) ?? senderRose('timestamp', ms) ?? 0) > 0;
 
 /** It still reports, and says that it sends nothing; or it says so itself. */
 export function isPaused(receiver: ReceiverView): boolean {

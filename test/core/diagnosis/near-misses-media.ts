@@ -8,6 +8,16 @@ const reportsAt = (second: (index: number) => number): NearMiss['change'] =>
     entry['bytesSent'] = second(index) * 50_000;
   });
 
+/** The sample of the eight from which on nothing comes. */
+const allStopsAt =
+  (last: number): NearMiss['change'] =>
+  (draft) => {
+    stats('inbound-rtp', (entry, index) => {
+      entry['packetsReceived'] = Math.min(index, last) * 50;
+    })(draft);
+    reportsAt((index) => Math.min(index, last))(draft);
+  };
+
 /** Of paths, pictures and elements: for each code a case that lacks one thing of its proof. */
 export const MEDIA: readonly NearMiss[] = [
   miss('turn-missing', 'turn-missing.firefox', 'there is one', ({ trace }) => {
@@ -105,6 +115,13 @@ export const MEDIA: readonly NearMiss[] = [
       })(draft);
       reportsAt((index) => index)(draft);
     },
+  ),
+  miss(
+    'no-packets',
+    'remote-source-black.chromium',
+    'packets and reports came until three seconds ago',
+    allStopsAt(4),
+    allStopsAt(3),
   ),
   miss(
     'no-keyframe',

@@ -27,6 +27,8 @@ const HEALTHY: Readonly<Record<string, () => Promise<unknown>>> = {
   async 'a hidden tab'() {
     await call();
     ask('hide');
+    while (!document.hidden) await wait(50);
+    console.log('@hidden');
   },
 
   'alone in the room': () => join(window, given(), picture()),

@@ -59,13 +59,30 @@ export function show(stream: MediaStream, style = 'width: 160px; height: 120px')
   return video;
 }
 
+/** With sound, which needs a click that nobody has made. */
+export async function playAloud(stream: MediaStream): Promise<void> {
+  const video = show(stream);
+  video.autoplay = false;
+  video.muted = false;
+  await video.play().catch(() => undefined);
+}
+
+/** Stops sending, and leaves everything as it was agreed on. */
+export async function pause(senders: readonly RTCRtpSender[]): Promise<void> {
+  for (const sender of senders) {
+    const parameters = sender.getParameters();
+    for (const encoding of parameters.encodings) encoding.active = false;
+    await sender.setParameters(parameters);
+  }
+}
+
 export const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Until pictures come out of the decoder of an element. */
 export async function plays(video: HTMLVideoElement): Promise<void> {
   const start = performance.now();
   while (video.videoWidth < 3 || video.currentTime === 0) {
-    if (performance.now() - start > 20_000) throw new Error('no picture within 20 s');
+    if (performance.now() - start > 50_000) throw new Error('no picture within 50 s');
     await wait(50);
   }
 }

@@ -10,6 +10,8 @@ export interface Told {
 }
 
 const ROUND_MS = 200;
+/** A timer that comes later than this tells of a machine that has not let the page run. */
+const LATE_MS = 50;
 
 /**
  * Tells on the console what is found, whenever it has changed: a page that is evaluated from outside counts as clicked
@@ -30,11 +32,17 @@ export function tellFindings(find: () => readonly Finding[] | Promise<readonly F
     if (text !== before) console.log(`@findings ${text}`);
     before = text;
   };
-  const round = (): void =>
+  const round = (due: number): void => {
+    const late = performance.now() - due;
+    if (late > LATE_MS) console.log(`@late ${Math.round(late)}`);
     void tell()
       .catch((err: unknown) =>
         console.log(`@failed the doctor: ${String(err)} ${(err as Error).stack ?? ''}`),
       )
-      .then(() => setTimeout(round, ROUND_MS));
-  round();
+      .then(() => {
+        const next = performance.now() + ROUND_MS;
+        setTimeout(() => round(next), ROUND_MS);
+      });
+  };
+  round(performance.now());
 }

@@ -1,26 +1,31 @@
 import { ask, input } from '../input.ts';
 import { elsewhere } from '../loopback.ts';
-import { picture, plays, show, wait } from '../media.ts';
-import { given, join } from '../engines.ts';
+import { pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
+import { given, join, type Peer } from '../engines.ts';
+import { tamper } from '../transform.ts';
 
 interface EngineCall {
   readonly stream: MediaStream;
   /** What the other side sends. */
   readonly sent: MediaStream;
+  readonly other: Peer;
 }
 
 /** A call of two over the engine, the other one in another window. */
-async function call(): Promise<EngineCall> {
+async function call(sent = picture()): Promise<EngineCall> {
   const peer = await join(window, given(), picture());
   const stream = new Promise<MediaStream>((done) => {
     peer.on('peer-joined', ({ peer: remote }) =>
       remote.on('stream-added', ({ stream: added }) => done(added)),
     );
   });
-  const sent = picture();
-  await join(await elsewhere(), { tokenProvider: () => Promise.resolve(input.otherToken) }, sent);
-  return { stream: await stream, sent };
+  const credentials = { tokenProvider: () => Promise.resolve(input.otherToken) };
+  const other = await join(await elsewhere(), credentials, sent);
+  return { stream: await stream, sent, other };
 }
+
+const senders = ({ other }: EngineCall): RTCRtpSender[] =>
+  other.remotePeers.flatMap(({ pc }) => (pc as RTCPeerConnection).getSenders());
 
 async function shown(): Promise<EngineCall & { video: HTMLVideoElement }> {
   const made = await call();
@@ -31,7 +36,7 @@ async function shown(): Promise<EngineCall & { video: HTMLVideoElement }> {
 
 /** Faults of the tile in a call that an engine made. */
 export const engineTileFaults = {
-  'engine renderer-unbound': call,
+  'engine renderer-unbound': () => call(),
 
   async 'engine remote-source-black'() {
     const { sent } = await shown();
@@ -46,6 +51,24 @@ export const engineTileFaults = {
   async 'engine renderer-hidden'() {
     const { video } = await shown();
     video.style.visibility = 'hidden';
+  },
+
+  async 'engine renderer-ended'() {
+    const { other } = await shown();
+    await other.close();
+  },
+
+  async 'engine peer-paused'() {
+    await pause(senders(await shown()));
+  },
+
+  async 'engine frozen'() {
+    for (const sender of senders(await shown())) tamper(sender, 'scramble');
+  },
+
+  async 'engine autoplay-blocked'() {
+    const { stream } = await call(new MediaStream([...picture().getTracks(), silence()]));
+    await playAloud(stream);
   },
 
   /** The server drops everybody for a moment; the page holds on to the stream that it was given first. */

@@ -1,5 +1,6 @@
 import { input } from '../input.ts';
-import { picture, plays, show } from '../media.ts';
+import { pause, picture, playAloud, plays, show, silence } from '../media.ts';
+import { tamper } from '../transform.ts';
 
 interface PeerJsCall {
   answer(stream?: MediaStream): void;
@@ -28,14 +29,13 @@ async function open(realm: Realm): Promise<{ peer: PeerJs; id: string }> {
 }
 
 /** A second peer of the page calls the first, which answers. */
-async function call(): Promise<{
+async function call(sent = picture()): Promise<{
   stream: MediaStream;
   sent: MediaStream;
   there: PeerJsCall;
   here: PeerJsCall;
 }> {
   const [{ peer, id }, other] = [await open(window), await open(window)];
-  const sent = picture();
   const came = new Promise<PeerJsCall>((done) => peer.on('call', done));
   const there = other.peer.call(id, sent);
   const here = await came;
@@ -53,7 +53,7 @@ async function shown(): Promise<Awaited<ReturnType<typeof call>> & { video: HTML
 
 /** Faults in calls that PeerJS made. */
 export const peerJsFaults = {
-  'peerjs renderer-unbound': call,
+  'peerjs renderer-unbound': () => call(),
 
   async 'peerjs remote-source-black'() {
     const { sent } = await shown();
@@ -73,6 +73,21 @@ export const peerJsFaults = {
   async 'peerjs renderer-ended'() {
     const { here } = await shown();
     here.peerConnection.close();
+  },
+
+  async 'peerjs peer-paused'() {
+    const { there } = await shown();
+    await pause(there.peerConnection.getSenders());
+  },
+
+  async 'peerjs frozen'() {
+    const { there } = await shown();
+    for (const sender of there.peerConnection.getSenders()) tamper(sender, 'scramble');
+  },
+
+  async 'peerjs autoplay-blocked'() {
+    const { stream } = await call(new MediaStream([...picture().getTracks(), silence()]));
+    await playAloud(stream);
   },
 
   /** Only a relay may be used, and there is none that works. */

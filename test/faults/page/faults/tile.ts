@@ -1,5 +1,5 @@
 import { healthy, Loopback } from '../loopback.ts';
-import { picture, plays, show, silence, wait } from '../media.ts';
+import { pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
 import { tamper } from '../transform.ts';
 import { caused } from '../input.ts';
 import { seen } from '../seen.ts';
@@ -56,11 +56,7 @@ export const tileFaults = {
   async 'peer-paused'() {
     const [call, video] = await healthy(picture());
     await plays(video);
-    for (const sender of call.there.getSenders()) {
-      const parameters = sender.getParameters();
-      for (const encoding of parameters.encodings) encoding.active = false;
-      await sender.setParameters(parameters);
-    }
+    await pause(call.there.getSenders());
   },
 
   async 'peer-sends-no-video'() {
@@ -77,11 +73,8 @@ export const tileFaults = {
     const call = await Loopback.open();
     call.send(new MediaStream([...picture().getTracks(), silence()]));
     await call.negotiate();
-    const video = show(call.stream);
-    video.autoplay = false;
-    video.muted = false;
     await call.connected();
-    await video.play().catch(() => undefined);
+    await playAloud(call.stream);
   },
 
   async 'autoplay-blocked-attribute'() {
@@ -127,7 +120,9 @@ export const tileFaults = {
     const [call, video] = await healthy(picture());
     await plays(video);
     await seen(({ elements }) =>
-      elements.some(({ log }) => log.some((event) => event.type === 'observed' && event.liveTracks.length > 0)),
+      elements.some(({ log }) =>
+        log.some((event) => event.type === 'observed' && event.liveTracks.length > 0),
+      ),
     );
     for (const transceiver of call.there.getTransceivers()) transceiver.stop();
     await call.negotiate();

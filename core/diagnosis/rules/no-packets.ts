@@ -4,7 +4,7 @@ import type { Scene } from '../scene.ts';
 import { FLOW, GRACE, REPORT_LAG } from '../thresholds.ts';
 import { strayBytes } from '../views/stray-bytes.ts';
 import type { ReceiverView } from '../views/receivers.ts';
-import { isPaused, reports, saysCameraIsOn } from './peer-video.ts';
+import { isPaused, reports, saysCameraIsOn } from './peer-paused.ts';
 import { remoteFault } from './remote-fault.ts';
 
 /** Reports come about once a second: only after one more has stayed away have they stopped. */

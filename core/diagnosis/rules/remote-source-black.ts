@@ -2,7 +2,7 @@ import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { isBlack } from '../views/elements.ts';
 import { framesFlow } from '../views/receivers.ts';
-import { isPaused, saysCameraIsOn } from './peer-video.ts';
+import { isPaused, saysCameraIsOn } from './peer-paused.ts';
 import { remoteFault } from './remote-fault.ts';
 
 /**

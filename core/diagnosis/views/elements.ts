@@ -73,3 +73,6 @@ export const isShown = ({ connected, width, height, visible }: ElementObservatio
 export const isBlack = (element: ElementView): boolean =>
   element.heldFor(({ luma, pageHidden }) => !pageHidden && luma !== undefined && luma <= BLACK_LUMA) >=
   DARK_FOR;
+
+export const shows = (element: ElementView, track: TrackTrace | undefined): boolean =>
+  element.liveVideo.some(({ id }) => id === track?.id);

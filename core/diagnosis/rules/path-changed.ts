@@ -3,19 +3,6 @@ import type { Scene } from '../scene.ts';
 import { RECENT } from '../thresholds.ts';
 import { pairInUse, pairTypes } from '../views/connections.ts';
 
-export function* relayInUse({ connections }: Scene): Iterable<Proof> {
-  for (const { trace, pair, connectedAt, subject } of connections) {
-    const types = pairTypes(trace, pair);
-    if (connectedAt === undefined || !types.includes('relay')) continue;
-    yield {
-      code: 'relay-in-use',
-      subject,
-      about: [trace.id],
-      evidence: { 'candidate here': types[0], 'candidate there': types[1] },
-    };
-  }
-}
-
 /** Another pair than before: the network changed, or a better path was found. */
 export function* pathChanged({ connections, now }: Scene): Iterable<Proof> {
   for (const { trace, subject, connectedAt } of connections) {

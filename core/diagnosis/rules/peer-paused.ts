@@ -1,29 +1,8 @@
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { FLOW, GRACE, REPORT_LAG } from '../thresholds.ts';
+import { FLOW, REPORT_LAG } from '../thresholds.ts';
 import type { ReceiverView } from '../views/receivers.ts';
 import { remoteFault } from './remote-fault.ts';
-
-/** No video was agreed on: a choice, as far as anybody can tell. */
-export function* peerSendsNoVideo({ connections, receivers, now }: Scene): Iterable<Proof> {
-  for (const connection of connections) {
-    const { connectedAt, negotiated, trace, subject, peer } = connection;
-    if (connectedAt === undefined || !negotiated || now - connectedAt < GRACE) continue;
-    if (receivers.some((receiver) => receiver.connection === connection)) continue;
-    const hears = negotiated.local.some(({ kind, receives }) => kind === 'audio' && receives);
-    if (!hears && !peer) continue;
-    yield {
-      code: 'peer-sends-no-video',
-      subject,
-      about: [trace.id],
-      evidence: {
-        connection: 'connected',
-        'video sections': 0,
-        'wrong there': peer?.health.at(-1)?.findings?.join(', ') || undefined,
-      },
-    };
-  }
-}
 
 /** One of our own peers that means to send its camera. With a screen beside it nobody here knows which picture is which. */
 export function saysCameraIsOn({ connection }: ReceiverView): boolean {

@@ -1,7 +1,7 @@
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { dtlsOf } from '../views/connections.ts';
-import { LEAKED, LEAKED_FOR, LISTENERS } from '../thresholds.ts';
+import { LEAKED, LEAKED_FOR } from '../thresholds.ts';
 
 /** Connections that are open here though the other side has said goodbye, or is known to have left. */
 export function* connectionLeak({ connections, now }: Scene): Iterable<Proof> {
@@ -18,21 +18,4 @@ export function* connectionLeak({ connections, now }: Scene): Iterable<Proof> {
     params: { count: gone.length },
     evidence: { 'open connections to peers that are gone': gone.length },
   };
-}
-
-export function* listenerLeak({ trace }: Scene): Iterable<Proof> {
-  for (const { log } of trace.calls) {
-    const counts = new Map(
-      log.flatMap((event) => (event.type === 'listeners' ? [[event.target, event.count] as const] : [])),
-    );
-    for (const [target, count] of counts) {
-      if (count < LISTENERS) continue;
-      yield {
-        code: 'listener-leak',
-        subject: { id: target },
-        params: { count, target },
-        evidence: { listeners: count, on: target },
-      };
-    }
-  }
 }

@@ -1,37 +1,9 @@
-import type { ConfigurationTrace } from '../../recorder/trace.ts';
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { eventsOf } from '../views/connections.ts';
-import { hasFailed } from './ice-failed.ts';
-
-const isTurn = (url: string): boolean => /^turns?:/i.test(url);
-
-const turnUrls = (configuration: ConfigurationTrace | undefined): readonly string[] =>
-  configuration?.iceServers.flatMap(({ urls }) => urls).filter(isTurn) ?? [];
+import { isTurn, turnUrls } from '../views/turn-servers.ts';
 
 const UNREACHABLE = 701;
-
-/** No relay among the servers: proven wrong by a failure, worth knowing before one. */
-export function* turnMissing({ connections }: Scene): Iterable<Proof> {
-  for (const connection of connections) {
-    const configuration = connection.trace.configurations.at(-1);
-    if (!configuration || turnUrls(configuration).length > 0) continue;
-    const failed = hasFailed(connection) || configuration.iceTransportPolicy === 'relay';
-    // Nothing is at stake before there is a description.
-    if (!failed && connection.negotiated === undefined) continue;
-    yield {
-      code: 'turn-missing',
-      severity: failed ? 'error' : 'info',
-      variant: failed ? undefined : 'advice',
-      subject: connection.subject,
-      about: [connection.trace.id],
-      evidence: {
-        'ICE servers': configuration.iceServers.flatMap(({ urls }) => urls).join(', ') || 'none',
-        connection: connection.state,
-      },
-    };
-  }
-}
 
 /** A TURN server that does not answer, or says no, while no other gave a relay either. */
 export function* turnFailed({ connections }: Scene): Iterable<Proof> {

@@ -1,13 +1,13 @@
 import type { ElementObservation } from '../../recorder/trace.ts';
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { FLOW, GRACE, SETTLED } from '../thresholds.ts';
+import { GRACE, SETTLED } from '../thresholds.ts';
 import { isShown, type ElementView } from '../views/elements.ts';
 
 const HAVE_CURRENT_DATA = 2;
 
 /** Where nobody sees it, Chromium pauses muted pictures by itself. */
-const waits = (seen: ElementObservation): boolean =>
+export const waits = (seen: ElementObservation): boolean =>
   seen.paused &&
   seen.readyState >= HAVE_CURRENT_DATA &&
   seen.liveTracks.length > 0 &&
@@ -16,7 +16,7 @@ const waits = (seen: ElementObservation): boolean =>
   !seen.pageHidden;
 
 /** It would play and may not: play() was refused, or `autoplay` has no effect though the data is there. */
-const isRefused = ({ seen, played, pausedAt, heldFor }: ElementView): boolean =>
+export const isRefused = ({ seen, played, pausedAt, heldFor }: ElementView): boolean =>
   seen.paused &&
   (played && played.at > pausedAt
     ? played.error === 'NotAllowedError'
@@ -35,26 +35,6 @@ export function* autoplayBlocked({ elements, now }: Scene): Iterable<Proof> {
       subject: { id: trace.id, label },
       about,
       evidence: { 'play()': played?.error ?? 'not called', paused: 'true', muted: String(seen.muted) },
-    };
-  }
-}
-
-/** Paused by the page, or never started, with pictures waiting. A hidden tab's muted pictures are paused by Chromium. */
-export function* rendererPaused({ elements }: Scene): Iterable<Proof> {
-  for (const element of elements) {
-    const { trace, seen, label, about, liveVideo, pausedAt } = element;
-    if (liveVideo.length === 0 || isRefused(element)) continue;
-    if (element.heldFor(waits) < FLOW) continue;
-    yield {
-      code: 'renderer-paused',
-      subject: { id: trace.id, label },
-      about,
-      variant: pausedAt === -Infinity ? 'never-played' : undefined,
-      evidence: {
-        paused: 'true',
-        readyState: seen.readyState,
-        'pause()': pausedAt > 0 ? 'called' : 'not called',
-      },
     };
   }
 }

@@ -1,23 +1,7 @@
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import { SNAPSHOT_PATIENCE } from '../thresholds.ts';
-import { isOpen, refusalOf } from '../views/sockets.ts';
-
-/** Peers are seen, and no picture ever comes: signals go by `send`. */
-export function* sendNotPermitted({ trace }: Scene): Iterable<Proof> {
-  const refused = refusalOf(trace, 'send');
-  if (refused) yield { code: 'send-not-permitted', evidence: { error: refused.code, answering: 'send' } };
-}
-
-export function* publishNotPermitted({ trace }: Scene): Iterable<Proof> {
-  const refused = refusalOf(trace, 'publish');
-  if (!refused) return;
-  yield {
-    code: 'publish-not-permitted',
-    params: { channel: refused.channel },
-    evidence: { error: refused.code, channel: refused.channel },
-  };
-}
+import { isOpen } from '../views/sockets.ts';
 
 /** The server acknowledges a subscription and never says who is there. */
 export function* presenceNotPermitted({ trace, now }: Scene): Iterable<Proof> {

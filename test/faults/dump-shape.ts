@@ -5,9 +5,8 @@ export interface ChromeDump {
 
 interface ChromeConnection {
   readonly url: string;
-  readonly rtcConfiguration: string;
   readonly stats: Readonly<Record<string, { readonly statsType: string; readonly values: string }>>;
-  readonly updateLog: readonly { readonly type: string; readonly value: string }[];
+  readonly updateLog: readonly { readonly type: string }[];
 }
 
 const typeOf = (value: unknown): string =>
@@ -19,40 +18,47 @@ const shapeOf = (value: object): string =>
     .sort()
     .join(', ');
 
-/** Kinds of series with the type of their points, such as `inbound-rtp.packetsReceived: number`. */
-const seriesOf = ({ stats }: ChromeConnection): string[] =>
-  Object.entries(stats).map(
-    ([key, { statsType, values }]) =>
-      `${statsType}.${key.slice(key.lastIndexOf('-') + 1)}: ${typeOf((JSON.parse(values) as unknown[]).find((v) => v !== null))}`,
+/** The type of the points of each series, by its kind, such as `inbound-rtp.packetsReceived`. */
+const fieldsOf = (connections: readonly ChromeConnection[]): Map<string, string> =>
+  new Map(
+    connections.flatMap(({ stats }) =>
+      Object.entries(stats).map(([key, { statsType, values }]) => [
+        `${statsType}.${key.slice(key.lastIndexOf('-') + 1)}`,
+        typeOf((JSON.parse(values) as unknown[]).find((value) => value !== null)),
+      ]),
+    ),
   );
 
-/** The keys of values in the log that are JSON, by the name of their line. */
-function linesOf({ updateLog }: ChromeConnection): string[] {
-  return updateLog.map((line) => `${line.type}: ${shapeOf(line)}`);
-}
+const connectionsOf = ({ PeerConnections }: ChromeDump, url: string): ChromeConnection[] =>
+  Object.values(PeerConnections).filter((connection) => url.startsWith(connection.url));
 
-/** What differs in keys and types between ours of one page and Chromium's of the same. */
-export function dumpShape(own: ChromeDump, theirs: ChromeDump, url: string): string[] {
+/** Names of lines in the log. */
+export const linesOf = (dump: ChromeDump): string[] =>
+  Object.values(dump.PeerConnections).flatMap(({ updateLog }) => updateLog.map(({ type }) => type));
+
+/**
+ * What has other keys or types in ours of one page than in Chromium's of the same; what Chromium has beside it is no
+ * difference. Chromium asks a connection for its numbers only once that has a path.
+ */
+export function differences(own: ChromeDump, theirs: ChromeDump, url: string, paths: boolean): string[] {
   const different: string[] = [];
-  const compare = (what: string, ours: Iterable<string>, known: Iterable<string>): void => {
-    const all = new Set(known);
-    for (const one of new Set(ours))
-      if (!all.has(one)) different.push(`${what} ${one}, Chromium's: ${[...all].join(' | ')}`);
+  const compare = (what: string, ours: readonly object[], known: readonly object[]): void => {
+    const all = new Set(known.map(shapeOf));
+    for (const shape of new Set(ours.map(shapeOf)))
+      if (!all.has(shape)) different.push(`${what} {${shape}}, Chromium's {${[...all].join('} {')}}`);
   };
-  compare('the whole', [shapeOf(own)], [shapeOf(theirs)]);
-  compare('a request', own.getUserMedia.map(shapeOf), theirs.getUserMedia.map(shapeOf));
-  const here = Object.values(theirs.PeerConnections).filter(
-    (connection) => connection.url === url.replace(/#.*/s, '') || connection.url === url,
-  );
-  const mine = Object.values(own.PeerConnections);
-  if (mine.length !== here.length) different.push(`${mine.length} connections, Chromium's: ${here.length}`);
-  compare('a connection', mine.map(shapeOf), here.map(shapeOf));
-  compare(
-    'a series',
-    mine.flatMap(({ stats }) => Object.values(stats).map(shapeOf)),
-    here.flatMap(({ stats }) => Object.values(stats).map(shapeOf)),
-  );
-  compare('a line', mine.flatMap(linesOf), here.flatMap(linesOf));
-  compare('a field', mine.flatMap(seriesOf), here.flatMap(seriesOf));
+  const [mine, here] = [Object.values(own.PeerConnections), connectionsOf(theirs, url)];
+  compare('the whole', [own], [theirs]);
+  compare('a request', own.getUserMedia, theirs.getUserMedia);
+  if (mine.length !== here.length) different.push(`${mine.length} connections, Chromium's ${here.length}`);
+  compare('a connection', mine, here);
+  const inside = (key: 'stats' | 'updateLog', of: readonly ChromeConnection[]): object[] =>
+    of.flatMap((connection) => Object.values(connection[key]));
+  compare('a line', inside('updateLog', mine), inside('updateLog', here));
+  if (!paths) return different;
+  compare('a series', inside('stats', mine), inside('stats', here));
+  const fields = fieldsOf(here);
+  for (const [field, type] of fieldsOf(mine))
+    if (fields.get(field) !== type) different.push(`${field}: ${type}, Chromium's ${fields.get(field)}`);
   return different;
 }

@@ -11,7 +11,12 @@ import { SCENARIOS, type Scenario } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
-const AT_A_TIME = 6;
+/** Those whose proof is a long wait keep no processor busy: they go beside the others. */
+const LONG_MS = 10_000;
+const LANES = [
+  { what: 'faults', atATime: 6, has: ({ proof = 0 }: Scenario) => proof < LONG_MS },
+  { what: 'faults that take their time', atATime: 4, has: ({ proof = 0 }: Scenario) => proof >= LONG_MS },
+] as const;
 const { values } = parseArgs({
   options: {
     /** Keeps what was recorded as fixtures. */
@@ -40,25 +45,29 @@ after(async () => {
 
 const titleOf = ({ code, as }: Scenario): string => (as === undefined ? code : `${code} (${as})`);
 
-describe('the laboratory', { concurrency: BROWSERS.length }, () => {
+describe('the laboratory', { concurrency: BROWSERS.length * LANES.length }, () => {
   for (const browser of BROWSERS) {
-    describe(`faults in ${browser}`, { concurrency: AT_A_TIME }, () => {
-      for (const scenario of SCENARIOS) {
-        if (scenario.only !== undefined && scenario.only !== browser) continue;
-        const title = titleOf(scenario);
-        if (!only.test(title) || (values.browser ?? browser) !== browser) continue;
-        it(`${browser}: ${title}`, { timeout: 180_000 }, async () => {
-          const keep = async (page: Page): Promise<void> =>
-            keepRecording(browser, scenario, await recordingOf(page));
-          const whileFound = record && !scenario.element ? keep : undefined;
-          const outcome = await runScenario(scenario, browser, { benches, world, whileFound });
-          outcomes.set(`${browser} ${title}`, outcome);
-          assert.ok(outcome.passed, JSON.stringify({ expected: scenario.code, ...outcome }, null, 1));
-        });
-      }
-    });
+    for (const { what, atATime, has } of LANES) {
+      describe(`${what} in ${browser}`, { concurrency: atATime }, () => {
+        for (const scenario of SCENARIOS.filter(has)) tell(browser, scenario);
+      });
+    }
   }
 });
+
+function tell(browser: BrowserName, scenario: Scenario): void {
+  if (scenario.only !== undefined && scenario.only !== browser) return;
+  const title = titleOf(scenario);
+  if (!only.test(title) || (values.browser ?? browser) !== browser) return;
+  it(`${browser}: ${title}`, { timeout: 180_000 }, async () => {
+    const keep = async (page: Page): Promise<void> =>
+      keepRecording(browser, scenario, await recordingOf(page));
+    const whileFound = record && !scenario.element ? keep : undefined;
+    const outcome = await runScenario(scenario, browser, { benches, world, whileFound });
+    outcomes.set(`${browser} ${title}`, outcome);
+    assert.ok(outcome.passed, JSON.stringify({ expected: scenario.code, ...outcome }, null, 1));
+  });
+}
 
 function cell(browser: BrowserName, scenario: Scenario): string {
   const outcome = outcomes.get(`${browser} ${titleOf(scenario)}`);

@@ -3,6 +3,8 @@ import type { CaptureTrace, ConnectionEvent, ConnectionTrace, Trace, TrackTrace 
 
 /** Chrome keeps so many points of a series. */
 const MAX_POINTS = 1_000;
+/** Browsers still give it to pages, and Chromium's own page leaves it out. */
+const OLD_NAME_OF_KIND = 'mediaType';
 
 interface Series {
   startTime: string;
@@ -186,6 +188,10 @@ function transceiver(
   });
 }
 
+/** Chromium's page takes text that is a number for one: `mid`, a candidate's `foundation`. */
+const numeric = (value: string | number | boolean): string | number | boolean =>
+  typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+
 /** Series by entry and field. A gap ends a series for Chrome's page: only the newest stretch is kept. */
 function statsOf({ samples }: ConnectionTrace): object {
   const series = new Map<string, Series & { last: number }>();
@@ -193,14 +199,14 @@ function statsOf({ samples }: ConnectionTrace): object {
     const time = new Date(at).toISOString();
     for (const [id, entry] of Object.entries(stats)) {
       for (const [metric, value] of Object.entries({ timestamp: at, ...entry })) {
-        if (metric === 'type') continue;
+        if (metric === 'type' || metric === OLD_NAME_OF_KIND) continue;
         const key = `${id}-${metric}`;
         let known = series.get(key);
         if (known?.last !== index - 1) {
           known = { startTime: time, endTime: time, statsType: entry.type, values: [], last: index };
           series.set(key, known);
         }
-        known.values.push(value);
+        known.values.push(numeric(value));
         known.endTime = time;
         known.last = index;
       }

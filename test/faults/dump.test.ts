@@ -21,7 +21,6 @@ const CODES: readonly Code[] = [
   'dtls-failed',
   'turn-rejected',
   'no-keyframe',
-  'undecodable',
   'frozen',
 ];
 /** In which no connection finds a path. */

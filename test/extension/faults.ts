@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { addressOf } from '../faults/run-scenario.ts';
-import { SCENARIOS, type Scenario } from '../faults/scenarios.ts';
+import type { Scenario } from '../faults/scenario.ts';
+import { SCENARIOS } from '../faults/scenarios.ts';
 import { startWorld, type World } from '../faults/world.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { onPage, type Bench } from './helpers/bench.ts';

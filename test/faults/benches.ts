@@ -5,7 +5,7 @@ import { launch, type Browser } from 'puppeteer-core';
 import { CHROMIUM_ARGS } from '../helpers/browser-flags.ts';
 import { closeBrowser, launchBrowser, type BrowserOptions } from '../helpers/browsers.ts';
 import { browserPath, type BrowserName } from '../helpers/find-browser.ts';
-import type { Bench } from './scenarios.ts';
+import type { Bench } from './scenario.ts';
 
 /** Names for this machine that browsers do not take for it. */
 export const INSECURE_HOST = 'insecure.test';

@@ -7,7 +7,8 @@ import { Benches } from './benches.ts';
 import { IMPOSSIBLE } from './impossible.ts';
 import { keepRecording } from './recordings.ts';
 import { PROMISE_MS, recordingOf, runScenario, type Outcome } from './run-scenario.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 import { startWorld, type World } from './world.ts';
 
 const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];

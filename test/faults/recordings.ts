@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import { trim, type Recorded } from './trim.ts';
 
 const FIXTURES = 'test/core/diagnosis/fixtures';

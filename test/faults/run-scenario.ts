@@ -7,7 +7,7 @@ import { INSECURE_HOST, type Benches } from './benches.ts';
 import type { FlakyWay } from './flaky.ts';
 import type { Told } from './page/told.ts';
 import type { FaultInput } from './page/input.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import { DARK_DRIVER } from './drivers.ts';
 import { limitedKey, type World } from './world.ts';
 

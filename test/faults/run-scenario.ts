@@ -196,6 +196,7 @@ export async function addressOf(
   const path = world.site.page(`/${id}.html`, body, wanted.headers);
   const hash = `#${encodeURIComponent(JSON.stringify(input))}`;
   if (wanted.insecure) return path.replace('127.0.0.1', INSECURE_HOST) + hash;
+  if (wanted.apart) return path.replace('127.0.0.1', 'localhost') + hash;
   if (!wanted.framed) return path + hash;
   const outer = world.site.page(`/${id}-outer.html`, `<!doctype html><iframe src="${path}${hash}"></iframe>`);
   return outer.replace('127.0.0.1', 'localhost');

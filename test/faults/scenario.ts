@@ -54,6 +54,8 @@ export interface PageWanted {
   readonly first?: string;
   /** A name that is not loopback's: no secure context. */
   readonly insecure?: boolean;
+  /** At an origin that no other page has: a permission is taken away from all pages of one. */
+  readonly apart?: boolean;
   /** Inside a frame of another origin that grants nothing. */
   readonly framed?: boolean;
 }

@@ -2,7 +2,7 @@ import { ask, input } from '../input.ts';
 import { elsewhere } from '../loopback.ts';
 import { pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
 import { given, join, type Peer } from '../engines.ts';
-import { tamper } from '../transform.ts';
+import { tamper, type Tampering } from '../transform.ts';
 
 interface EngineCall {
   readonly stream: MediaStream;
@@ -12,7 +12,7 @@ interface EngineCall {
 }
 
 /** A call of two over the engine, the other one in another window. */
-async function call(sent = picture()): Promise<EngineCall> {
+async function call(sent = picture(), tampering?: Tampering): Promise<EngineCall> {
   const peer = await join(window, given(), picture());
   const stream = new Promise<MediaStream>((done) => {
     peer.on('peer-joined', ({ peer: remote }) =>
@@ -21,14 +21,20 @@ async function call(sent = picture()): Promise<EngineCall> {
   });
   const credentials = { tokenProvider: () => Promise.resolve(input.otherToken) };
   const other = await join(await elsewhere(), credentials, sent);
+  // Chromium takes no transform once frames have been sent.
+  if (tampering) for (const sender of await sendersOf(other)) tamper(sender, tampering, { after: 5_000 });
   return { stream: await stream, sent, other };
 }
 
-const senders = ({ other }: EngineCall): RTCRtpSender[] =>
-  other.remotePeers.flatMap(({ pc }) => (pc as RTCPeerConnection).getSenders());
+async function sendersOf(peer: Peer): Promise<RTCRtpSender[]> {
+  const found = (): RTCRtpSender[] =>
+    peer.remotePeers.flatMap(({ pc }) => (pc as RTCPeerConnection).getSenders()).filter(({ track }) => track);
+  while (found().length === 0) await wait(10);
+  return found();
+}
 
-async function shown(): Promise<EngineCall & { video: HTMLVideoElement }> {
-  const made = await call();
+async function shown(tampering?: Tampering): Promise<EngineCall & { video: HTMLVideoElement }> {
+  const made = await call(picture(), tampering);
   const video = show(made.stream);
   await plays(video);
   return { ...made, video };
@@ -59,11 +65,13 @@ export const engineTileFaults = {
   },
 
   async 'engine peer-paused'() {
-    await pause(senders(await shown()));
+    const { other } = await shown();
+    await pause(await sendersOf(other));
   },
 
   async 'engine frozen'() {
-    for (const sender of senders(await shown())) tamper(sender, 'scramble');
+    await shown('scramble');
+    await wait(5_000);
   },
 
   async 'engine autoplay-blocked'() {

@@ -1,6 +1,6 @@
 import { input } from '../input.ts';
-import { pause, picture, playAloud, plays, show, silence } from '../media.ts';
-import { tamper } from '../transform.ts';
+import { pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
+import { tamper, type Tampering } from '../transform.ts';
 
 interface PeerJsCall {
   answer(stream?: MediaStream): void;
@@ -29,7 +29,10 @@ async function open(realm: Realm): Promise<{ peer: PeerJs; id: string }> {
 }
 
 /** A second peer of the page calls the first, which answers. */
-async function call(sent = picture()): Promise<{
+async function call(
+  sent = picture(),
+  tampering?: Tampering,
+): Promise<{
   stream: MediaStream;
   sent: MediaStream;
   there: PeerJsCall;
@@ -38,14 +41,18 @@ async function call(sent = picture()): Promise<{
   const [{ peer, id }, other] = [await open(window), await open(window)];
   const came = new Promise<PeerJsCall>((done) => peer.on('call', done));
   const there = other.peer.call(id, sent);
+  if (tampering)
+    for (const sender of there.peerConnection.getSenders()) tamper(sender, tampering, { after: 5_000 });
   const here = await came;
   const stream = new Promise<MediaStream>((done) => here.on('stream', done));
   here.answer();
   return { stream: await stream, sent, there, here };
 }
 
-async function shown(): Promise<Awaited<ReturnType<typeof call>> & { video: HTMLVideoElement }> {
-  const made = await call();
+async function shown(
+  tampering?: Tampering,
+): Promise<Awaited<ReturnType<typeof call>> & { video: HTMLVideoElement }> {
+  const made = await call(picture(), tampering);
   const video = show(made.stream);
   await plays(video);
   return { ...made, video };
@@ -81,8 +88,8 @@ export const peerJsFaults = {
   },
 
   async 'peerjs frozen'() {
-    const { there } = await shown();
-    for (const sender of there.peerConnection.getSenders()) tamper(sender, 'scramble');
+    await shown('scramble');
+    await wait(5_000);
   },
 
   async 'peerjs autoplay-blocked'() {

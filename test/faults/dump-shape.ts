@@ -52,11 +52,12 @@ export function differences(own: ChromeDump, theirs: ChromeDump, url: string, pa
   compare('a request', own.getUserMedia, theirs.getUserMedia);
   if (mine.length !== here.length) different.push(`${mine.length} connections, Chromium's ${here.length}`);
   compare('a connection', mine, here);
-  const inside = (key: 'stats' | 'updateLog', of: readonly ChromeConnection[]): object[] =>
-    of.flatMap((connection) => Object.values(connection[key]));
-  compare('a line', inside('updateLog', mine), inside('updateLog', here));
+  const lines = (of: readonly ChromeConnection[]): object[] => of.flatMap(({ updateLog }) => updateLog);
+  const series = (of: readonly ChromeConnection[]): object[] =>
+    of.flatMap(({ stats }) => Object.values(stats));
+  compare('a line', lines(mine), lines(here));
   if (!paths) return different;
-  compare('a series', inside('stats', mine), inside('stats', here));
+  compare('a series', series(mine), series(here));
   const fields = fieldsOf(here);
   for (const [field, type] of fieldsOf(mine))
     if (fields.get(field) !== type) different.push(`${field}: ${type}, Chromium's ${fields.get(field)}`);

@@ -221,7 +221,15 @@ export const SCENARIOS: readonly Scenario[] = [
     proof: 4_000,
   },
   { code: 'peer-paused', as: 'call theirs', fault: 'engine peer-paused', engine: 'theirs', proof: 6_000 },
-  { code: 'frozen', as: 'call theirs', fault: 'engine frozen', engine: 'theirs', proof: 6_000 },
+  {
+    code: 'frozen',
+    as: 'call theirs',
+    fault: 'engine frozen',
+    engine: 'theirs',
+    // In Chromium a transform that is set after the engine has negotiated has no effect; with PeerJS it is set before.
+    only: 'firefox',
+    proof: 6_000,
+  },
   {
     code: 'autoplay-blocked',
     as: 'call theirs',

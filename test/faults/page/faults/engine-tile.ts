@@ -21,7 +21,6 @@ async function call(sent = picture(), tampering?: Tampering): Promise<EngineCall
   });
   const credentials = { tokenProvider: () => Promise.resolve(input.otherToken) };
   const other = await join(await elsewhere(), credentials, sent);
-  // Chromium takes no transform once frames have been sent.
   if (tampering) for (const sender of await sendersOf(other)) tamper(sender, tampering, { after: 5_000 });
   return { stream: await stream, sent, other };
 }

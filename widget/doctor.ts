@@ -2,11 +2,13 @@ import type { MeteredPeerOptions, RemotePeer } from '../core/index.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
 import type { Finding } from '../core/diagnosis/finding.ts';
 import { followWants } from '../core/diagnosis/start-recorder.ts';
+import { doctorFindings } from '../core/locales/english/doctor-findings.ts';
 import { createRecorder } from '../core/recorder/create-recorder.ts';
 import { readDump } from '../core/recorder/dump/read-dump.ts';
 import { writeDump } from '../core/recorder/dump/write-dump.ts';
 import type { Trace } from '../core/recorder/trace.ts';
 import { isRecord } from '../core/util/is-record.ts';
+import { learnFindings } from './language.ts';
 
 // What else is needed only once there is a call comes with the doctor.
 export { watchPolicy } from './policy-watch.ts';
@@ -39,6 +41,7 @@ export class Doctor {
 
   constructor(changed: (diagnosis: Diagnosis) => void) {
     this.#changed = changed;
+    learnFindings(doctorFindings);
     this.#timer = setInterval(() => void this.diagnose(), INTERVAL_MS);
   }
 

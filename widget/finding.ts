@@ -1,5 +1,5 @@
-import { en } from '../core/locales/en.ts';
-import { translator } from '../core/locales/translate.ts';
+import { callFindings } from '../core/locales/english/call-findings.ts';
+import { findingWords } from '../core/locales/translate.ts';
 import type { Finding } from '../core/diagnosis/finding.ts';
 import type { Failure } from './failures.ts';
 
@@ -25,10 +25,8 @@ const CAPTURE = /^(camera|microphone)-/;
 /** The call goes on all the same. */
 const WARNING = /^autoplay-blocked$|^(camera|microphone)-(missing|overconstrained)$/;
 
-const english = translator(en);
-
 export function findingOf({ code, variant, params, evidence = [] }: Failure): Finding {
-  const words = english.finding(code, variant, params);
+  const words = findingWords(callFindings, code, variant, params);
   const device = CAPTURE.exec(code)?.[1];
   const kind = device !== undefined ? 'track' : kindOf(code);
   const id = device ?? kind;

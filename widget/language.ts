@@ -1,5 +1,6 @@
-import type { Catalogue } from '../core/locales/catalogue.ts';
-import { en } from '../core/locales/en.ts';
+import type { FindingWords } from '../core/locales/catalogue.ts';
+import { callFindings } from '../core/locales/english/call-findings.ts';
+import { words as englishWords } from '../core/locales/english/words.ts';
 import { translator } from '../core/locales/translate.ts';
 import type { Translator } from '../core/locales/translate.ts';
 import { isRecord } from '../core/util/is-record.ts';
@@ -8,9 +9,15 @@ import { warnOnce } from './attributes.ts';
 /** The languages that there is a file for, English aside. */
 const LANGUAGES = ['es', 'fr', 'de', 'pt-BR', 'ja', 'zh-CN', 'hi', 'ar', 'ko'] as const;
 
-const english = translator(en);
+const findings: Record<string, FindingWords> = { ...callFindings };
+const english = translator({ lang: 'en', words: englishWords, findings });
 const loaded = new Map<string, Promise<Translator>>();
 let base = '';
+
+/** More findings that English has words for: whoever makes them brings them along. */
+export function learnFindings(more: Readonly<Record<string, FindingWords>>): void {
+  Object.assign(findings, more);
+}
 
 /** Where the language files are; each entry file of the build knows it of itself. */
 export function setLocaleBase(url: string): void {
@@ -59,27 +66,29 @@ export function wordsFor(language: string, localeBase: string): Translator | Pro
 async function fetchWords(url: string): Promise<Translator> {
   const response = await fetch(new URL(url, document.baseURI));
   if (!response.ok) throw new Error(`status ${response.status}`);
-  return translator(complete(await response.json()));
+  return complete(await response.json());
 }
 
 /** What the file lacks, or has in another shape, stays English. */
-function complete(raw: unknown): Catalogue {
+function complete(raw: unknown): Translator {
   if (!isRecord(raw) || typeof raw.lang !== 'string') throw new TypeError('not a catalogue');
-  const words = isRecord(raw.words) ? raw.words : {};
-  const findings = isRecord(raw.findings) ? raw.findings : {};
-  const isWords = (value: unknown): boolean =>
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  const isWords = (value: unknown): value is FindingWords =>
     isRecord(value) &&
-    typeof value.title === 'string' &&
-    typeof value.cause === 'string' &&
+    isText(value.title) &&
+    isText(value.cause) &&
     Array.isArray(value.fix) &&
-    value.fix.every((step) => typeof step === 'string');
-  return {
+    value.fix.every(isText);
+  const own = translator({
     lang: raw.lang,
-    words: { ...en.words, ...filter(words, (value) => typeof value === 'string') },
-    findings: { ...en.findings, ...filter(findings, isWords) },
-  };
+    words: { ...englishWords, ...filter(raw.words, isText) },
+    findings: filter(raw.findings, isWords),
+  });
+  return { ...own, finding: (...asked) => own.finding(...asked) ?? english.finding(...asked) };
 }
 
-function filter(record: Record<string, unknown>, test: (value: unknown) => boolean): object {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => test(value)));
+function filter<T>(record: unknown, test: (value: unknown) => value is T): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(isRecord(record) ? record : {}).filter((entry): entry is [string, T] => test(entry[1])),
+  );
 }

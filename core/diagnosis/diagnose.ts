@@ -1,5 +1,6 @@
-import { en } from '../locales/en.ts';
-import { translator } from '../locales/translate.ts';
+import { callFindings } from '../locales/english/call-findings.ts';
+import { doctorFindings } from '../locales/english/doctor-findings.ts';
+import { findingWords } from '../locales/translate.ts';
 import type { Environment } from '../recorder/environment.ts';
 import type { Trace } from '../recorder/trace.ts';
 import { CATALOGUE, CODES, type Code } from './catalogue.ts';
@@ -9,7 +10,7 @@ import type { Proof } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { sceneOf } from './scene.ts';
 
-const english = translator(en);
+const ENGLISH = { ...callFindings, ...doctorFindings };
 const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
 /**
@@ -49,7 +50,7 @@ function findingOf(proof: Proof): Finding {
   const id = proof.subject?.id ?? kind;
   const label = proof.subject?.label;
   const params = Object.fromEntries(given({ ...proof.params, variant }));
-  const words = english.finding(code, variant, params);
+  const words = findingWords(ENGLISH, code, variant, params);
   return Object.freeze({
     id: `${code}:${id}`,
     code,

@@ -1,4 +1,4 @@
-import type { Catalogue, FindingKey, FindingWords, Params, ParamsOf, WordKey } from './catalogue.ts';
+import type { Catalogue, FindingWords, Params, ParamsOf, WordKey } from './catalogue.ts';
 
 /** `template` with each {name} replaced; a name without a value stays as it is, so that it is seen. */
 export function format(template: string, params: Params = {}): string {
@@ -14,26 +14,33 @@ export interface Translator {
   readonly finding: (code: string, variant?: string, params?: Params) => FindingWords | null;
 }
 
-export function translator(catalogue: Catalogue): Translator {
-  const { words } = catalogue;
-  const findings: Readonly<Record<string, FindingWords>> = catalogue.findings;
+/** The words of a finding: those of its variant if there are any, else those of its code, else null. */
+export function findingWords(
+  findings: Readonly<Record<string, FindingWords>>,
+  code: string,
+  variant?: string,
+  params?: Params,
+): FindingWords | null {
+  const key = [`${code}.${variant}`, code].find((known) => Object.hasOwn(findings, known));
+  const found = key === undefined ? undefined : findings[key];
+  if (!found) return null;
   return {
-    lang: catalogue.lang,
-    t: (key, ...params) => format(words[key], params[0]),
-    finding(code, variant, params) {
-      const key =
-        variant !== undefined && isKey(findings, `${code}.${variant}`) ? `${code}.${variant}` : code;
-      const found = isKey(findings, key) ? findings[key] : undefined;
-      if (!found) return null;
-      return {
-        title: format(found.title, params),
-        cause: format(found.cause, params),
-        fix: found.fix.map((step) => format(step, params)),
-      };
-    },
+    title: format(found.title, params),
+    cause: format(found.cause, params),
+    fix: found.fix.map((step) => format(step, params)),
   };
 }
 
-function isKey(findings: Readonly<Record<string, FindingWords>>, key: string): key is FindingKey {
-  return Object.hasOwn(findings, key);
+export function translator({
+  lang,
+  words,
+  findings,
+}: Pick<Catalogue, 'lang' | 'words'> & {
+  readonly findings: Readonly<Record<string, FindingWords>>;
+}): Translator {
+  return {
+    lang,
+    t: (key, ...params) => format(words[key], params[0]),
+    finding: (code, variant, params) => findingWords(findings, code, variant, params),
+  };
 }

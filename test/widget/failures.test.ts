@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { en } from '../../core/locales/en.ts';
-import { CaptureError } from '../../core/media/capture-error.ts';
+import { callFindings } from '../../core/locales/english/call-findings.ts';
+import { CaptureError, captureErrorFrom } from '../../core/media/capture-error.ts';
 import type { TokenAttempt } from '../../widget/credential.ts';
 import { captureFailure, engineFailure, joinFailure } from '../../widget/failures.ts';
 import { findingOf } from '../../widget/finding.ts';
@@ -33,6 +33,7 @@ test('each way of being refused has its code', () => {
     [undefined, idle, 'join-failed'],
   ] as const) {
     assert.equal(joinFailure(thrown, token).code, code);
+    assert.ok(code in callFindings, code);
   }
 });
 
@@ -57,6 +58,22 @@ test('a dismissed prompt reads differently from a block', () => {
   assert.notEqual(findingOf(captureFailure(dismissed)).cause, findingOf(captureFailure(blocked)).cause);
 });
 
+test('whatever keeps a device from opening has words before there is a doctor', () => {
+  for (const kind of ['camera', 'microphone'] as const) {
+    for (const name of [
+      'NotAllowedError',
+      'NotFoundError',
+      'NotReadableError',
+      'OverconstrainedError',
+      'TypeError',
+    ]) {
+      const { code } = captureErrorFrom(named(name, { message: '' }), kind, undefined);
+      assert.ok(code in callFindings, code);
+    }
+    for (const code of [`${kind}-lost`, `${kind}-blocked-by-embedder`]) assert.ok(code in callFindings, code);
+  }
+});
+
 test('a finding says the constraint that no camera meets', () => {
   const error = new CaptureError('camera-overconstrained', 'camera', { constraint: 'width' });
   const finding = findingOf(captureFailure(error));
@@ -65,7 +82,7 @@ test('a finding says the constraint that no camera meets', () => {
 });
 
 test('every finding is frozen, has words, a way out and a stable id', () => {
-  for (const [key, words] of Object.entries(en.findings)) {
+  for (const [key, words] of Object.entries(callFindings)) {
     const [code = '', variant] = key.split('.');
     const finding = findingOf({
       code,

@@ -1,113 +1,143 @@
-import SimplePeer from 'simple-peer';
-import { afterEach, describe, equal, it, ok } from '../helpers/bdd.ts';
+import { SimplePeerTransport } from '../../core/peer/simple-peer-transport.ts';
+import { afterEach, beforeEach, describe, equal, it, next, ok, rejects } from '../helpers/bdd.ts';
 
-const opened: SimplePeer.Instance[] = [];
-
-/** Two peers in one page, each other's signalling, without any STUN server. */
-function pair(options: SimplePeer.Options = {}): readonly [SimplePeer.Instance, SimplePeer.Instance] {
-  const config = { iceServers: [] };
-  const a = new SimplePeer({ initiator: true, config, ...options });
-  const b = new SimplePeer({ config });
-  a.on('signal', (signal) => b.destroyed || b.signal(signal));
-  b.on('signal', (signal) => a.destroyed || a.signal(signal));
-  // An end that is cut off reports it, as in the published package: Chromium as an RTCError.
-  for (const peer of [a, b]) peer.on('error', () => undefined);
-  opened.push(a, b);
-  return [a, b];
+interface Side {
+  readonly pc: RTCPeerConnection;
+  readonly transport: SimplePeerTransport;
 }
 
-const once = <T>(peer: SimplePeer.Instance, event: string): Promise<T> =>
-  new Promise((resolve) => peer.once(event, resolve as (value: unknown) => void));
+const opened: Side[] = [];
 
+function side(): Side {
+  const pc = new RTCPeerConnection({ iceServers: [] });
+  const made = { pc, transport: new SimplePeerTransport(pc, true) };
+  opened.push(made);
+  return made;
+}
+
+/** With every candidate in it. */
+async function description({ pc }: Side): Promise<string> {
+  if (pc.iceGatheringState !== 'complete')
+    await next(pc, 'icegatheringstatechange', () => pc.iceGatheringState === 'complete');
+  return pc.localDescription?.sdp ?? '';
+}
+
+async function negotiate(from: Side, to: Side): Promise<void> {
+  equal((await from.transport.makeOffer()).type, 'offer');
+  equal((await to.transport.acceptOffer(await description(from))).type, 'answer');
+  await from.transport.acceptAnswer(await description(to));
+  equal(from.pc.signalingState, 'stable');
+  equal(to.pc.signalingState, 'stable');
+}
+
+function channelOf({ transport }: Side): RTCDataChannel {
+  ok(transport.channel);
+  return transport.channel;
+}
+
+const isOpen = async (one: Side): Promise<unknown> =>
+  channelOf(one).readyState === 'open' || next(channelOf(one), 'open');
+
+// The bundled simple-peer lacks what nothing is to reach behind the facade: reaching it would throw.
 describe('simple-peer as it is bundled', () => {
+  const thrown: unknown[] = [];
+  const onError = (event: ErrorEvent): unknown => thrown.push(event.message);
+  const onRejection = (event: PromiseRejectionEvent): unknown => thrown.push(String(event.reason));
+
+  beforeEach(() => {
+    addEventListener('error', onError);
+    addEventListener('unhandledrejection', onRejection);
+  });
+
   afterEach(() => {
-    for (const peer of opened.splice(0)) peer.destroy();
-  });
-
-  it('connects and carries text and bytes both ways', async () => {
-    const [a, b] = pair();
-    await Promise.all([once(a, 'connect'), once(b, 'connect')]);
-    const toB = once<string>(b, 'data');
-    a.send('hello');
-    equal(await toB, 'hello');
-    const toA = once<Uint8Array>(a, 'data');
-    b.send(new Uint8Array([1, 2, 255]));
-    equal([...(await toA)].join(), '1,2,255');
-  });
-
-  it('keeps what was written before it connected, and the order of what follows', async () => {
-    const [a, b] = pair();
-    const received: string[] = [];
-    const all = new Promise<void>((resolve) => {
-      b.on('data', (chunk: string) => {
-        received.push(chunk);
-        if (received.length === 50) resolve();
-      });
-    });
-    for (let i = 0; i < 50; i += 1) a.write(String(i));
-    await all;
-    equal(received.join(), Array.from({ length: 50 }, (_, i) => String(i)).join());
-  });
-
-  it('holds back a writer while the channel is full', async () => {
-    const [a, b] = pair();
-    await Promise.all([once(a, 'connect'), once(b, 'connect')]);
-    const size = 4 * 1024 * 1024;
-    let received = 0;
-    const all = new Promise<void>((resolve) => {
-      b.on('data', (chunk: Uint8Array) => {
-        received += chunk.byteLength;
-        if (received === size) resolve();
-      });
-    });
-    const chunk = new Uint8Array(16 * 1024);
-    let full = false;
-    for (let sent = 0; sent < size; sent += chunk.byteLength) {
-      if (a.write(chunk)) continue;
-      full = true;
-      await once(a, 'drain');
+    for (const { pc, transport } of opened.splice(0)) {
+      transport.destroy();
+      pc.close();
     }
-    await all;
-    ok(full, 'write() never asked to wait');
+    removeEventListener('error', onError);
+    removeEventListener('unhandledrejection', onRejection);
+    equal(thrown.splice(0).join(), '');
   });
 
-  it('carries a stream', async () => {
+  it('connects, and leaves the channel to its owner', async () => {
+    const a = side();
+    const b = side();
+    await negotiate(a, b);
+    await Promise.all([isOpen(a), isOpen(b)]);
+    const toB = next<MessageEvent<string>>(channelOf(b), 'message');
+    channelOf(a).send('hello');
+    equal((await toB).data, 'hello');
+    const toA = next<MessageEvent<ArrayBuffer>>(channelOf(a), 'message');
+    channelOf(a).binaryType = 'arraybuffer';
+    channelOf(b).send(new Uint8Array([1, 2, 255]));
+    equal([...new Uint8Array((await toA).data)].join(), '1,2,255');
+  });
+
+  it('offers from either side, time and again', async () => {
     const stream = await navigator.mediaDevices.getUserMedia({ video: true, audio: true });
-    const [, b] = pair({ stream });
-    const remote = await once<MediaStream>(b, 'stream');
-    equal(remote.getTracks().length, 2);
+    const [first, second] = stream.getTracks();
+    ok(first && second);
+    const a = side();
+    const b = side();
+    await negotiate(a, b);
+    a.pc.addTrack(first, stream);
+    const atB = next<RTCTrackEvent>(b.pc, 'track');
+    await negotiate(a, b);
+    equal((await atB).track.kind, first.kind);
+    b.pc.addTrack(second, stream);
+    const atA = next<RTCTrackEvent>(a.pc, 'track');
+    await negotiate(b, a);
+    equal((await atA).track.kind, second.kind);
+    const [sender] = a.pc.getSenders();
+    ok(sender);
+    a.pc.removeTrack(sender);
+    await negotiate(a, b);
     for (const track of stream.getTracks()) track.stop();
   });
 
-  it('closes both ends, each once, when one is destroyed', async () => {
-    const [a, b] = pair();
-    await Promise.all([once(a, 'connect'), once(b, 'connect')]);
-    const seen: string[] = [];
-    a.on('error', () => seen.push('a error'));
-    for (const event of ['end', 'close']) {
-      a.on(event, () => seen.push(`a ${event}`));
-      b.on(event, () => seen.push(`b ${event}`));
-    }
-    const closed = Promise.all([once(a, 'close'), once(b, 'close')]);
-    a.destroy();
-    a.destroy();
-    await closed;
-    ok(a.destroyed && b.destroyed);
-    equal(seen.sort().join(), 'a close,a end,b close,b end');
+  it('answers an offer while its own is out', async () => {
+    const a = side();
+    const b = side();
+    await b.transport.makeOffer();
+    await negotiate(a, b);
+    await Promise.all([isOpen(a), isOpen(b)]);
   });
 
-  it('ends when its writer ends', async () => {
-    const [a, b] = pair();
-    await Promise.all([once(a, 'connect'), once(b, 'connect')]);
-    const closed = Promise.all([once(a, 'close'), once(b, 'close')]);
-    a.end('bye');
-    await closed;
+  it('rejects a description that is none, and goes on', async () => {
+    const a = side();
+    const b = side();
+    const err = await a.transport.acceptOffer('nonsense').then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    ok(err instanceof DOMException || err instanceof Error, 'nothing was rejected');
+    await negotiate(a, b);
+    await Promise.all([isOpen(a), isOpen(b)]);
   });
 
-  it('reports a bad signal as an error with its code', async () => {
-    const [a] = pair();
-    const failed = once<Error & { code: string }>(a, 'error');
-    a.signal({} as SimplePeer.SignalData);
-    equal((await failed).code, 'ERR_SIGNALING');
+  it('ends what is under way and its channel when destroyed, and not the connection', async () => {
+    const a = side();
+    const b = side();
+    await negotiate(a, b);
+    await Promise.all([isOpen(a), isOpen(b)]);
+    const closed = next(channelOf(b), 'close');
+    const offer = a.transport.makeOffer();
+    a.transport.destroy();
+    a.transport.destroy();
+    await rejects(offer, 'TransportClosedError');
+    await closed;
+    ok(a.pc.connectionState !== 'closed', 'the connection was closed');
+    await rejects(a.transport.makeOffer(), 'TransportClosedError');
+  });
+
+  it('is not shaken by the other side going away', async () => {
+    const a = side();
+    const b = side();
+    await negotiate(a, b);
+    await Promise.all([isOpen(a), isOpen(b)]);
+    const closed = next(channelOf(a), 'close');
+    b.pc.close();
+    await closed;
+    equal((await a.transport.makeOffer()).type, 'offer');
   });
 });

@@ -9,33 +9,19 @@ export class EventEmitter {
 
   once(event, listener) {
     const wrapped = (...args) => {
-      this.off(event, wrapped);
+      this.removeListener(event, wrapped);
       listener.apply(this, args);
     };
     wrapped.listener = listener;
     return this.on(event, wrapped);
   }
 
-  off(event, listener) {
+  removeListener(event, listener) {
     const rest = [...(this.#listeners.get(event) ?? [])];
     const index = rest.findLastIndex((l) => l === listener || l.listener === listener);
     if (index >= 0) rest.splice(index, 1);
     this.#listeners.set(event, rest);
     return this;
-  }
-
-  removeListener(event, listener) {
-    return this.off(event, listener);
-  }
-
-  removeAllListeners(event) {
-    if (event === undefined) this.#listeners.clear();
-    else this.#listeners.delete(event);
-    return this;
-  }
-
-  listenerCount(event) {
-    return this.#listeners.get(event)?.length ?? 0;
   }
 
   emit(event, ...args) {
@@ -45,5 +31,3 @@ export class EventEmitter {
     return listeners.length > 0;
   }
 }
-
-EventEmitter.prototype.addListener = EventEmitter.prototype.on;

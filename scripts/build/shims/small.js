@@ -1,7 +1,7 @@
 // The one-liners simple-peer requires, for a browser. Each export stands for one package.
 
-/** `debug`: simple-peer's own trace is of no use beside the recorder. */
-export const debug = () => () => {};
+/** `debug`: simple-peer's own trace is of no use beside the recorder, and its calls are left out. */
+export const debug = () => undefined;
 
 /** `get-browser-rtc`: null where there is no WebRTC, as in Node. */
 export const getBrowserRTC = () =>
@@ -19,8 +19,8 @@ export const randombytes = (size) => {
 export const errCode = (err, code) =>
   Object.defineProperty(err, 'code', { value: code, enumerable: true, configurable: true });
 
-/** `buffer`: messages reach the engine as bytes. */
-export const Buffer = { from: (arrayBuffer) => new Uint8Array(arrayBuffer) };
+/** `buffer`: only messages were made into one. */
+export const Buffer = undefined;
 
 /** `queue-microtask`. */
 export const microtask = (callback) => queueMicrotask(callback);

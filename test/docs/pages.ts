@@ -24,7 +24,13 @@ export interface Block {
 type Token = ReturnType<MarkdownIt['parse']>[number];
 
 const markdown = new MarkdownIt({ html: true });
-const tokensOf = (file: string): Token[] => markdown.parse(readFileSync(file, 'utf8'), {});
+const parsed = new Map<string, readonly Token[]>();
+
+function tokensOf(file: string): readonly Token[] {
+  const known = parsed.get(file) ?? markdown.parse(readFileSync(file, 'utf8'), {});
+  parsed.set(file, known);
+  return known;
+}
 
 export function blocksOf(file: string): readonly Block[] {
   return tokensOf(file)
@@ -80,6 +86,17 @@ export function linksOf(file: string): readonly Link[] {
   const targets = inline.flatMap((token) => token.attrGet('href') ?? token.attrGet('src') ?? []);
   return targets.map((target) => ({ file, target }));
 }
+
+export interface Picture extends Link {
+  /** What it says to who cannot see it. */
+  readonly alt: string;
+}
+
+export const picturesOf = (file: string): readonly Picture[] =>
+  tokensOf(file)
+    .flatMap(({ children }) => children ?? [])
+    .filter(({ type }) => type === 'image')
+    .map((token) => ({ file, target: token.attrGet('src') ?? '', alt: token.content }));
 
 /** Where a relative link leads: a path from the root of the repository, and an anchor or ''. */
 export function resolveLink({ file, target }: Link): { readonly path: string; readonly anchor: string } {

@@ -9,8 +9,10 @@ import type { SignallingServer } from '../helpers/server.ts';
 import { startStatic } from '../helpers/static.ts';
 import type { StaticServer } from '../helpers/static.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
-import { blocks, placeOf } from './pages.ts';
+import { anchorsOf, blocks, placeOf } from './pages.ts';
 import type { Block } from './pages.ts';
+import { relaysOfTheReadme } from './own-server.ts';
+import { breaks, practised } from './practice.ts';
 
 const PATIENCE = 45_000;
 /** Other people's libraries, shown for comparison, and what runs in Node: other tests compile and run those. */
@@ -33,7 +35,7 @@ before(async () => {
     '/call.html',
     `<!doctype html><script src="/metered-call.js"></script><metered-call room="framed" api-key="${DEMO_KEY}"></metered-call>`,
   );
-  browser = await launchChromium({ autoplay: true });
+  browser = await launchChromium();
 });
 
 after(async () => {
@@ -111,3 +113,17 @@ test('every block of script runs to its end in a page', async (t) => {
     });
   }
 });
+
+test('every fault of the practice page is found by the recorder in it', { concurrency: 4 }, async (t) => {
+  const codes = await practised(browser, server.origin);
+  assert.ok(codes.length >= 10);
+  const anchors = anchorsOf('docs/troubleshooting.md');
+  assert.deepEqual(
+    codes.filter((code) => !anchors.has(code)),
+    [],
+  );
+  // Side by side: most of the time is waiting for proof.
+  await Promise.all(codes.map((code) => t.test(code, () => breaks(browser, server.origin, code))));
+});
+
+test('the server that the README sets up hands out relays that work', () => relaysOfTheReadme(browser));

@@ -23,19 +23,27 @@ export interface CoturnOptions {
 }
 
 /** A coturn of the test's own, with time-limited credentials and no file but its own. */
-export async function startCoturn({ secret, port, addresses, namespace }: CoturnOptions): Promise<Coturn> {
+export function startCoturn({ secret, port, addresses, namespace }: CoturnOptions): Promise<Coturn> {
+  const options = [
+    ...['-n', '--use-auth-secret', `--static-auth-secret=${secret}`, '--realm=test'],
+    ...addresses.flatMap((address) => [`--listening-ip=${address}`, `--relay-ip=${address}`]),
+    ...['--no-cli', '--allow-loopback-peers'],
+  ];
+  return runCoturn(port, options, namespace);
+}
+
+/** A coturn with options of the caller's, of which a file may be one. */
+export async function runCoturn(
+  port: number,
+  options: readonly string[],
+  namespace?: string,
+): Promise<Coturn> {
   const command = ensureCommand('turnserver', 'coturn');
   const dir = await mkdtemp(join(tmpdir(), 'metered-call-coturn-'));
   const own = [
-    ...[
-      '-n',
-      '--use-auth-secret',
-      `--static-auth-secret=${secret}`,
-      '--realm=test',
-      `--listening-port=${port}`,
-    ],
-    ...addresses.flatMap((address) => [`--listening-ip=${address}`, `--relay-ip=${address}`]),
-    ...['--no-tls', '--no-dtls', '--no-cli', '--allow-loopback-peers', '--verbose', '--log-file=stdout'],
+    ...[...options, `--listening-port=${port}`, '--no-tls', '--no-dtls'],
+    // What it listens on is logged only so.
+    ...['--verbose', '--log-file=stdout'],
     ...[`--pidfile=${join(dir, 'pid')}`, `--db=${join(dir, 'db')}`, '--simple-log'],
   ];
   const argv =

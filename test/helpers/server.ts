@@ -19,8 +19,12 @@ export interface SignallingServer {
 const STARTED = /listening on (https?):\/\/([^\s/]+)/;
 
 /** The built server, as a child process; on a free port unless the arguments name one. */
-export async function startServer(args: readonly string[] = []): Promise<SignallingServer> {
+export async function startServer(
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<SignallingServer> {
   const child = spawn(process.execPath, ['dist/server/cli.js', '--port', '0', ...args], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const killOnExit = (): void => void child.kill('SIGKILL');

@@ -59,7 +59,7 @@ describe('health', () => {
 });
 
 describe('the pages', () => {
-  for (const path of ['/', '/demo/', '/demo/?room=x', '/demo/?room=x&autojoin']) {
+  for (const path of ['/', '/demo/', '/demo/?room=x&autojoin', '/demo/broken/', '/demo/relay/']) {
     it(`${path} come with a policy that their own markup keeps`, async () => {
       const { response, text } = await get(path);
       assert.equal(response.statusCode, 200);
@@ -85,15 +85,15 @@ describe('the pages', () => {
   });
 
   it('find every file they name', async () => {
-    for (const page of ['/', '/demo/', '/embed/']) {
+    for (const page of ['/', '/demo/', '/demo/broken/', '/demo/relay/', '/embed/']) {
       const { text } = await get(page);
       for (const [, path = ''] of text.matchAll(/(?:src|href)="(\/[^"]*)"/g)) {
         // Only a build has those; test/docs looks at them.
-        if (path === '/docs/') continue;
+        if (path.startsWith('/docs/')) continue;
         assert.equal((await get(path)).response.statusCode, 200, path);
       }
     }
-    for (const path of ['/copy.js', '/demo-config.js', '/friendly-name.js']) {
+    for (const path of ['/copy.js', '/demo-config.js', '/friendly-name.js', '/demo/loopback.js']) {
       const { response } = await get(path);
       assert.equal(response.statusCode, 200, path);
       assert.match(String(response.headers['content-type']), /javascript/);

@@ -53,11 +53,32 @@ export const BARE = `import 'metered-call/widget';
 document.body.append(document.createElement('metered-call'));
 `;
 
-export const WEBPACK = `export default {
+/** A component as Next has it: one module, loaded by what renders on the server and by what wakes it in the page. */
+export const COMPONENT = `import 'metered-call/widget';
+export const render = (room) => '<metered-call room="' + room + '"></metered-call>';
+`;
+
+export const SERVER_SIDE = `import { writeFileSync } from 'node:fs';
+import { render } from './component.js';
+const script = '<script src="dist/client.js"></' + 'script>';
+writeFileSync('index.html', '<!doctype html><body>' + render('rendered') + script);
+`;
+
+/** What is in the page has to be what would be rendered, before and after the element is defined. */
+export const CLIENT_SIDE = `import { render } from './component.js';
+const call = document.querySelector('metered-call');
+if (call.outerHTML !== render('rendered') || call.room !== 'rendered') throw new Error(call.outerHTML);
+call.displayName = 'Ada';
+`;
+
+export const WEBPACK = `const both = {
   mode: 'production',
-  entry: './main.js',
-  output: { path: import.meta.dirname + '/dist', filename: 'main.js' },
   // What is dropped is decided before; making it small takes longest of all.
   optimization: { minimize: false },
 };
+const path = import.meta.dirname + '/dist';
+export default [
+  { ...both, entry: './client.js', output: { path, filename: 'client.js' } },
+  { ...both, target: 'node', entry: './server.js', output: { path, filename: 'server.cjs' } },
+];
 `;

@@ -15,7 +15,17 @@ import { closeBrowser, launchChromium } from '../helpers/browsers.ts';
 import { startStatic } from '../helpers/static.ts';
 import { installFresh, node, tool } from './fresh.ts';
 import type { Fresh } from './fresh.ts';
-import { APP, BARE, COMMONJS, PAGE, WEBPACK, tsconfig } from './projects.ts';
+import {
+  APP,
+  BARE,
+  CLIENT_SIDE,
+  COMMONJS,
+  COMPONENT,
+  PAGE,
+  SERVER_SIDE,
+  WEBPACK,
+  tsconfig,
+} from './projects.ts';
 
 let fresh: Fresh;
 let browser: Browser;
@@ -116,11 +126,12 @@ for (const [name, main] of [
   });
 }
 
-test('webpack builds the element alone, and the page works', async () => {
+test('webpack builds both sides of a page that a server renders, as Next does, and the page works', async () => {
   const dir = await fresh.project('webpack', {
-    'main.js': BARE,
+    'component.js': COMPONENT,
+    'client.js': CLIENT_SIDE,
+    'server.js': SERVER_SIDE,
     'webpack.config.js': WEBPACK,
-    'index.html': '<!doctype html><body><script src="dist/main.js"></script>',
     'build.mjs': `import webpack from ${JSON.stringify(tool('webpack/lib/index.js'))};
       import config from './webpack.config.js';
       webpack(config, (err, stats) => {
@@ -128,6 +139,7 @@ test('webpack builds the element alone, and the page works', async () => {
       });`,
   });
   await node(dir, 'build.mjs');
+  await node(dir, 'dist/server.cjs');
   await upgrades(dir, '/index.html');
 });
 

@@ -38,8 +38,14 @@ export const silence = () => new AudioContext().createMediaStreamDestination().s
 export async function callWith(stream, configurations = {}) {
   const far = new RTCPeerConnection(configurations.far);
   const near = new RTCPeerConnection(configurations.near);
-  far.onicecandidate = ({ candidate }) => void near.addIceCandidate(candidate ?? undefined);
-  near.onicecandidate = ({ candidate }) => void far.addIceCandidate(candidate ?? undefined);
+  const hand = (from, to) => {
+    from.onicecandidate = ({ candidate }) => {
+      // Firefox rejects it once the connection has failed.
+      to.addIceCandidate(candidate ?? undefined).catch(() => undefined);
+    };
+  };
+  hand(far, near);
+  hand(near, far);
   const arrived = new Promise((resolve) => {
     near.ontrack = ({ streams }) => resolve(streams[0]);
   });

@@ -133,9 +133,7 @@ export class CallController implements ReactiveController {
   }
 
   join(): Promise<void> {
-    if (this.#joining && (this.#state === 'idle' || this.#state === 'lobby' || isInCall(this.#state))) {
-      return this.#joining;
-    }
+    if (this.#joining) return this.#joining;
     const joining = this.#join().finally(() => {
       if (this.#joining === joining && !isInCall(this.#state)) this.#joining = null;
     });
@@ -145,6 +143,11 @@ export class CallController implements ReactiveController {
 
   /** `silent` asks nobody: the element is gone or the page is closing. */
   leave(reason: string, silent = false): Promise<void> {
+    if (this.#joining && !isInCall(this.#state)) {
+      // Asked for, and not yet begun.
+      this.#session.abort();
+      this.#joining = null;
+    }
     if (this.#leaving) return this.#leaving;
     if (!isInCall(this.#state)) {
       if (silent) this.showLobby(false);
@@ -187,14 +190,15 @@ export class CallController implements ReactiveController {
   };
 
   async #join(): Promise<void> {
+    const { signal } = (this.#session = new AbortController());
     await this.#host.updateComplete;
     await this.#leaving;
+    if (signal.aborted) throw new CallError('cancelled');
     const settings = this.#host.settings;
     this.#clearFindings();
     const problem = setupProblem(settings) ?? environmentProblem();
     if (problem !== null) throw this.#fail({ code: problem });
     if (!this.#host.emit('call-before-join', {})) throw new CallError('cancelled');
-    const { signal } = (this.#session = new AbortController());
     this.#step('join');
 
     this.#credential = credentialOf(settings);

@@ -122,7 +122,29 @@ describe('joining', () => {
     await call.leave();
     const second = call.join();
     ok(second !== first);
+    equal(call.join(), second);
     await second;
+  });
+
+  it('is given up by leaving in the same moment, and begun anew by what comes after that', async () => {
+    let peers = 0;
+    const call = await show(make({ lobby: 'off' }, () => (peers += 1)));
+    const first = call.join();
+    await call.leave();
+    equal(((await rejects(first, 'CallError')) as CallError).code, 'cancelled');
+    deepEqual([call.state, peers], ['idle', 0]);
+    const given = call.join();
+    void call.leave();
+    const kept = call.join();
+    await rejects(given, 'CallError');
+    await kept;
+    deepEqual([call.state, peers], ['joined', 1]);
+    const left = call.leave();
+    const again = call.join();
+    await call.leave();
+    await rejects(again, 'CallError');
+    await left;
+    deepEqual([call.state, peers], ['closed', 1]);
   });
 
   it('can be prevented by the page', async () => {

@@ -5,10 +5,24 @@ import { test } from 'node:test';
 import { transform } from 'esbuild';
 import { parse } from 'jsonc-parser';
 import type { ParseError } from 'jsonc-parser';
+import { filesUnder } from '../helpers/files.ts';
 import { PAGES, blocks, blocksOf, placeOf } from './pages.ts';
 
 /** Those that other tests here run, and those that are for other programs or for eyes alone. */
-const LANGUAGES: readonly string[] = ['html', 'js', 'ts', 'sh', 'css', 'json', 'jsonc', 'nginx', 'text', ''];
+const LANGUAGES: readonly string[] = [
+  'html',
+  'js',
+  'ts',
+  'tsx',
+  'vue',
+  'sh',
+  'css',
+  'json',
+  'jsonc',
+  'nginx',
+  'text',
+  '',
+];
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
@@ -44,6 +58,15 @@ test('every npm script that a page names exists', () => {
     const inline = readFileSync(page, 'utf8').matchAll(/`npm run (?:--silent )?([\w:-]+)/g);
     for (const [, name] of inline) assert.ok((name ?? '') in manifest.scripts, `${page}: npm run ${name}`);
   }
+});
+
+test('every block for a framework is a file of the examples, which are built and run', () => {
+  const files = [...filesUnder('examples', '.tsx'), ...filesUnder('examples', '.vue')];
+  const texts = files.map((file) => readFileSync(file, 'utf8'));
+  const found = blocks('tsx', 'vue');
+  assert.ok(found.length >= 2);
+  const strange = found.filter(({ code }) => !texts.includes(code));
+  assert.deepEqual(strange.map(placeOf), []);
 });
 
 test('every JSON block parses', () => {

@@ -9,6 +9,7 @@ export const PAGES: readonly string[] = [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
+  'examples/README.md',
   ...filesUnder('docs', '.md'),
 ];
 

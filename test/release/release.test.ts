@@ -13,6 +13,7 @@ import { bundled, installed, isPermissive } from '../../scripts/docs/licences.ts
 import { writeSbom } from '../../scripts/docs/sbom.ts';
 import { closeBrowser, launchChromium } from '../helpers/browsers.ts';
 import { startStatic } from '../helpers/static.ts';
+import { testExamples } from './examples.ts';
 import { installFresh, node, tool } from './fresh.ts';
 import type { Fresh } from './fresh.ts';
 import {
@@ -149,6 +150,8 @@ test('a plain page takes the script as it is in the package', async () => {
   await fresh.project('node_modules', { 'plain.html': html });
   await upgrades(join(fresh.dir, 'node_modules'), '/plain.html');
 });
+
+testExamples(() => ({ fresh, browser }));
 
 test('the server starts from the installed package alone', async () => {
   const bin = join(fresh.dir, 'node_modules/.bin/metered-call-server');

@@ -4,6 +4,8 @@ const NOTES = [
   [0.25, 659.25],
 ] as const;
 const LENGTH = 0.7;
+/** Milliseconds after which it is over in any case: without a sound system Firefox runs no context, and no note ends. */
+const PATIENCE_MS = 2_000;
 
 /** Plays two soft notes on a speaker, the system's own if `sinkId` is empty. Call it in a click's own task. */
 export async function playTestSound(sinkId: string): Promise<void> {
@@ -24,10 +26,10 @@ export async function playTestSound(sinkId: string): Promise<void> {
       note.stop(context.currentTime + LENGTH);
       return new Promise((done) => note.addEventListener('ended', done, { once: true }));
     });
-    await element.play();
-    await Promise.all(ended);
+    const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
+    await Promise.race([Promise.all([element.play(), ...ended]), late]);
     element.srcObject = null;
   } finally {
-    await context.close();
+    void context.close();
   }
 }

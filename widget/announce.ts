@@ -2,18 +2,13 @@ import type { Translator } from '../core/locales/translate.ts';
 import type { CallSnapshot, DeviceState, Participant } from './snapshot.ts';
 
 /** What a screen reader should hear of the step from one snapshot to the next, or null. */
-export function announce(
-  before: CallSnapshot,
-  after: CallSnapshot,
-  { t, finding }: Translator,
-): string | null {
+export function announce(before: CallSnapshot, after: CallSnapshot, { t }: Translator): string | null {
   const said: string[] = [];
   if (after.state !== before.state) {
     if (after.state === 'lobby') said.push(t('say.lobby'));
     else if (after.state === 'joining') said.push(t('say.joining'));
     else if (after.state === 'reconnecting') said.push(t('call.reconnecting'));
     else if (after.state === 'closed') said.push(t('say.left'));
-    else if (after.state === 'failed') said.push(finding(after.findings[0]?.code ?? '')?.title ?? '');
     else if (after.state === 'joined') {
       said.push(t(before.state === 'reconnecting' ? 'say.reconnected' : 'say.joined'));
     }
@@ -38,6 +33,19 @@ export function announce(
     said.push(...newMessages(before, after, t));
   }
   return said.length > 0 ? said.join(' ') : null;
+}
+
+/** What went wrong in that step, to be heard at once, or null: the same as is then to be seen above the call or on a tile. */
+export function alarm(before: CallSnapshot, after: CallSnapshot, { t, finding }: Translator): string | null {
+  const known = new Set([...before.notices, ...before.findingOf.values()].map(({ id }) => id));
+  const fresh = [...after.notices, ...after.findingOf.values()].filter(({ id }) => !known.has(id));
+  const said = fresh.map(({ code, params, subject: { label } }) => {
+    const { variant } = params;
+    const title = finding(code, typeof variant === 'string' ? variant : undefined, params)?.title ?? code;
+    return label ? `${title}: ${label}.` : `${title}.`;
+  });
+  if (after.playbackBlocked && !before.playbackBlocked) said.push(t('call.playback'));
+  return said.length > 0 ? [...new Set(said)].join(' ') : null;
 }
 
 /** Characters of a message that are read out. */

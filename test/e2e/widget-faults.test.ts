@@ -9,7 +9,7 @@ import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
 import { DEMO_KEY, mintToken, NO_SEND_KEY } from '../helpers/tokens.ts';
 import { FAULT_CASES, INSECURE_HOST, type FaultCase } from './widget-fault-cases.ts';
-import { openPerson } from './widget-person.ts';
+import { openPerson, type Person } from './widget-person.ts';
 
 const PATIENCE = 45_000;
 const SECRET = 'sk_secret_0123456789abcdef';
@@ -95,6 +95,15 @@ async function shown(page: Page, { code, framed, where }: FaultCase): Promise<Sh
     });
   return (await handle.jsonValue()) as Shown;
 }
+
+/** Waits until a screen reader is told at once. */
+const alarmed = (person: Person, title: string): Promise<void> =>
+  person.until(
+    `"${title}" is an alarm`,
+    (wanted: string) =>
+      window.prepared.deep('[role=alert]').some((region) => region.textContent.includes(wanted)),
+    title,
+  );
 
 /** Presses the finding's button where it is, and waits for what that leads to. */
 async function press(page: Page, { code, mend, leads }: FaultCase): Promise<void> {
@@ -205,6 +214,7 @@ for (const name of ['chromium', 'firefox'] as const) {
         button: null,
       });
       assert.deepEqual([title, buttons], ['You were removed from the call', ['Try again']]);
+      await alarmed(person, title);
       await person.capturesNothing();
       await person.page.close();
     });
@@ -234,6 +244,7 @@ for (const name of ['chromium', 'firefox'] as const) {
         const title = card?.shadowRoot?.querySelector('.title')?.textContent ?? '';
         return title.startsWith('The other camera gives no picture');
       });
+      await alarmed(bo, 'The other camera gives no picture');
       for (const { page } of [ana, bo]) await page.close();
     });
   });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { en } from '../../core/locales/en.ts';
 import { translator } from '../../core/locales/translate.ts';
-import { announce } from '../../widget/announce.ts';
+import { alarm, announce } from '../../widget/announce.ts';
+import { findingOf } from '../../widget/finding.ts';
 import { INITIAL } from '../../widget/snapshot.ts';
 import type { CallSnapshot, Participant } from '../../widget/snapshot.ts';
 
@@ -52,4 +53,21 @@ test('a drop and the return are said', () => {
   const away: CallSnapshot = { ...joined, state: 'reconnecting' };
   assert.match(announce(joined, away, words) ?? '', /Reconnecting/);
   assert.match(announce(away, joined, words) ?? '', /connected again/);
+});
+
+test('what goes wrong is an alarm, once each, with whose it is', () => {
+  const lost = findingOf({ code: 'camera-lost' });
+  const failed: CallSnapshot = { ...INITIAL, state: 'failed', notices: [findingOf({ code: 'kicked' })] };
+  assert.equal(alarm(joined, failed, words), 'You were removed from the call.');
+  assert.equal(announce(joined, failed, words), null);
+  const dark = {
+    ...findingOf({ code: 'remote-source-black' }),
+    subject: { kind: 'peer', id: 'a', label: 'Ana' },
+  } as const;
+  const before: CallSnapshot = { ...joined, notices: [lost] };
+  const after: CallSnapshot = { ...before, findingOf: new Map([['a', dark]]) };
+  assert.match(alarm(joined, before, words) ?? '', /^The camera stopped\.$/);
+  assert.match(alarm(before, after, words) ?? '', /^[^.]+: Ana\.$/);
+  assert.equal(alarm(after, { ...after }, words), null);
+  assert.match(alarm(joined, { ...joined, playbackBlocked: true }, words) ?? '', /press/i);
 });

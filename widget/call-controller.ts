@@ -5,13 +5,14 @@ import type { CaptureKind } from '../core/media/capture-error.ts';
 import { canShareScreen } from '../core/media/screen.ts';
 import type { DeviceKind } from '../core/media/devices.ts';
 import { Playback } from '../core/media/playback.ts';
+import { CallFindings } from './call-findings.ts';
 import type { CallState, CallStep } from './call-states.ts';
 import { isInCall, nextState } from './call-states.ts';
 import { Chat } from './chat.ts';
 import type { Credential } from './credential.ts';
 import { credentialOf } from './credential.ts';
 import { environmentProblem } from './environment-problem.ts';
-import type { Diagnosis, Doctor } from './doctor.ts';
+import type { Doctor } from './doctor.ts';
 import type { CallEventDetails } from './events.ts';
 import { CallError, captureFailure, engineFailure, joinFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
@@ -53,8 +54,7 @@ export class CallController implements ReactiveController {
   snapshot: CallSnapshot = INITIAL;
 
   readonly #host: CallHost;
-  readonly #engineFindings = new Map<string, Finding>();
-  readonly #dismissed = new Set<string>();
+  readonly #findings = new CallFindings();
   #state: CallState = 'idle';
   #peer: MeteredPeer | null = null;
   #credential: Credential | null = null;
@@ -65,7 +65,6 @@ export class CallController implements ReactiveController {
   #recovery: Recovery | null = null;
   #doctor: Doctor | null = null;
   #policy: PolicyWatch | null = null;
-  #diagnosis: Diagnosis | null = null;
   #goodbye: ReturnType<typeof setTimeout> | undefined;
   #gone = false;
 
@@ -159,7 +158,7 @@ export class CallController implements ReactiveController {
   }
 
   async setDevice(kind: CaptureKind, on: boolean): Promise<void> {
-    for (const id of this.#dismissed) if (on && id.endsWith(`:${kind}`)) this.#dismissed.delete(id);
+    if (on) this.#findings.recall(kind);
     await this.#capturing(() => this.own.local.set(kind, on));
   }
 
@@ -179,7 +178,7 @@ export class CallController implements ReactiveController {
   }
 
   dismiss(id: string): void {
-    this.#dismissed.add(id);
+    this.#findings.dismiss(id);
     this.#publish();
   }
 
@@ -260,7 +259,7 @@ export class CallController implements ReactiveController {
     const found = await import('./doctor.ts').catch(() => null);
     if (!found || signal.aborted) return null;
     const doctor = new found.Doctor((diagnosis) => {
-      this.#diagnosis = diagnosis;
+      this.#findings.diagnosis = diagnosis;
       this.own.faults = faultsOf(diagnosis.findings);
       this.#publish();
       tellAuthor(diagnosis.findings);
@@ -324,7 +323,7 @@ export class CallController implements ReactiveController {
     if (to === 'reconnecting') this.#step('drop');
     else if (to === 'joined' && this.#state === 'reconnecting') {
       this.#recovery = null;
-      this.#engineFindings.delete('token-provider-failing');
+      this.#findings.remove('token-provider-failing');
       this.#step('joined');
     } else if (to === 'closed' && (this.#state === 'joined' || this.#state === 'reconnecting')) {
       this.#fail(this.#fatal ?? { code: 'signalling-unreachable' });
@@ -337,11 +336,11 @@ export class CallController implements ReactiveController {
     if (failure.code !== 'send-not-permitted') this.#fatal = failure;
     if (this.#state === 'joining') return;
     const finding = findingOf(failure);
-    if (this.#engineFindings.has(finding.code)) return;
+    if (this.#findings.has(finding.code)) return;
     // A closed connection is told by the card; a banner is for what the call survives.
     queueMicrotask(() => {
       if (!isInCall(this.#state)) return;
-      this.#engineFindings.set(finding.code, finding);
+      this.#findings.add(finding);
       this.#publish();
       this.#report(finding);
     });
@@ -356,8 +355,8 @@ export class CallController implements ReactiveController {
   #fail(failure: Failure, cause?: unknown): CallError {
     const finding = findingOf(failure);
     const wasIn = this.#state === 'joined' || this.#state === 'reconnecting';
-    this.#engineFindings.clear();
-    this.#engineFindings.set(finding.code, finding);
+    this.#findings.clear();
+    this.#findings.add(finding);
     void this.#close();
     this.#step('fail');
     this.#joining = null;
@@ -389,9 +388,9 @@ export class CallController implements ReactiveController {
     this.reports?.close();
     this.reports = null;
     this.#recovery = null;
-    this.#doctor = this.#diagnosis = this.#policy = null;
+    this.#doctor = this.#policy = null;
     this.#fatal = null;
-    this.#dismissed.clear();
+    this.#findings.close();
     const peer = this.#peer;
     this.#peer = null;
     this.own.stop();
@@ -411,7 +410,7 @@ export class CallController implements ReactiveController {
   }
 
   #clearFindings(): void {
-    this.#engineFindings.clear();
+    this.#findings.clear();
     this.#publish();
   }
 
@@ -427,19 +426,9 @@ export class CallController implements ReactiveController {
 
   #publish(): void {
     const { local, screen } = this.own;
-    const captured = [...local.failures.values()].map((error) => findingOf(captureFailure(error)));
     const inCall = isInCall(this.#state);
-    const blocked = inCall && this.playback.blocked;
-    const told = [...this.#engineFindings.values(), ...captured];
-    const own = blocked ? [...told, findingOf({ code: 'autoplay-blocked' })] : told;
-    // What the element knows at first hand is not said twice.
-    const doctors = (this.#diagnosis?.findings ?? []).filter(({ code }) =>
-      own.every((one) => one.code !== code),
-    );
-    const byPeer = [...(this.#diagnosis?.byPeer ?? [])].filter(
-      ([, finding]) => doctors.includes(finding) && !this.#dismissed.has(finding.id),
-    );
-    const findings = Object.freeze([...own, ...doctors]);
+    const playbackBlocked = inCall && this.playback.blocked;
+    const { findings, notices, byPeer } = this.#findings.told(local.failures.values(), playbackBlocked);
     const participants = inCall ? [this.#self(), ...this.others.participants()] : [];
     this.snapshot = Object.freeze({
       state: this.#state,
@@ -448,17 +437,13 @@ export class CallController implements ReactiveController {
       speaking: this.others.speaking.speaking,
       activeSpeaker: this.others.speaking.active,
       findings,
-      notices: Object.freeze(
-        [...told, ...doctors.filter((finding) => isForAll(finding, byPeer))].filter(
-          (finding) => !this.#dismissed.has(finding.id),
-        ),
-      ),
+      notices,
+      findingOf: byPeer,
       preview: this.#state === 'lobby' || this.#state === 'joining' ? local.stream : null,
-      findingOf: new Map(byPeer),
       microphone: local.state('microphone'),
       camera: local.state('camera'),
       asking: local.asking,
-      playbackBlocked: blocked,
+      playbackBlocked,
       sharing: screen.stream !== null,
       devices: this.own.view(),
       network: this.others.network,
@@ -493,8 +478,3 @@ const faultsOf = (findings: readonly Finding[]): string[] =>
   findings.flatMap(({ code, severity }) =>
     severity === 'error' && /^(camera|microphone)-/.test(code) ? code : [],
   );
-
-/** An error that belongs on no tile. */
-function isForAll(finding: Finding, tiles: readonly (readonly [string, Finding])[]): boolean {
-  return finding.severity === 'error' && tiles.every(([, shown]) => shown.id !== finding.id);
-}

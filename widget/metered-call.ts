@@ -4,7 +4,7 @@ import type { Logger, MeteredPeerOptions, TokenProvider } from '../core/index.ts
 import type { MeteredPeer } from '../core/index.ts';
 import type { Translator } from '../core/locales/translate.ts';
 import type { DeviceKind } from '../core/media/devices.ts';
-import { announce, Announcer } from './announce.ts';
+import { alarm, announce, Announcer } from './announce.ts';
 import type { Control, PanelName } from './attributes.ts';
 import { LAYOUTS, LOBBIES, oneOf, parseControls, THEMES } from './attributes.ts';
 import type { CallHost } from './call-controller.ts';
@@ -19,9 +19,11 @@ import { CallError } from './failures.ts';
 import { handleRequest } from './handle-request.ts';
 import type { RequestTarget } from './handle-request.ts';
 import { languageFor, tagOf, wordsFor } from './language.ts';
+import { panelFocus } from './panel-focus.ts';
 import type { CallGrid } from './parts/grid.ts';
 import type { RequestEvent } from './parts/part.ts';
 import { canPipVideo, documentPip } from './picture-in-picture.ts';
+import { saveFile } from './save-file.ts';
 import type { CallSettings } from './setup.ts';
 import { shortcutRequest } from './shortcut-request.ts';
 import { INITIAL } from './snapshot.ts';
@@ -142,6 +144,7 @@ export class MeteredCall extends LitElement implements CallHost {
   readonly #target: RequestTarget;
   readonly #ui = new Ui(() => this.#rerender());
   readonly #announcer = new Announcer(() => this.requestUpdate());
+  readonly #alarm = new Announcer(() => this.requestUpdate());
   readonly #rootLanguage = new MutationObserver(() => this.#speak());
   #pip: CallWindow | null = null;
   #rendered: CallSnapshot = INITIAL;
@@ -164,7 +167,7 @@ export class MeteredCall extends LitElement implements CallHost {
       openPanel: (panel) => this.#openPanel(panel),
       toggleFullscreen: () => this.#toggleFullscreen(),
       requestPictureInPicture: (peerId) => this.requestPictureInPicture(peerId),
-      saveReport: () => this.#saveReport(),
+      saveReport: async () => saveFile(await this.exportReport(), 'call-report.json'),
       say: (key) => this.#announcer.say(this.#words.t(key)),
     };
   }
@@ -337,6 +340,7 @@ export class MeteredCall extends LitElement implements CallHost {
     const changed = viewOf(snapshot.state) !== viewOf(before.state);
     if (changed && this.shadowRoot?.activeElement) this.#moveFocus = true;
     this.#announcer.say(announce(before, snapshot, this.#words));
+    this.#alarm.say(alarm(before, snapshot, this.#words));
     this.#rendered = snapshot;
     if (viewOf(snapshot.state) === 'call') this.#pip?.show(snapshot, this.#words.lang);
     else {
@@ -368,6 +372,7 @@ export class MeteredCall extends LitElement implements CallHost {
       <slot name="header"></slot>
       <div class="stage">${view(this.#model())}</div>
       <div class="sr" role="status">${this.#announcer.text}</div>
+      <div class="sr" role="alert">${this.#alarm.text}</div>
     </div>`;
   }
 
@@ -389,14 +394,6 @@ export class MeteredCall extends LitElement implements CallHost {
 
   #toggleFullscreen(): Promise<void> {
     return this.matches(':fullscreen') ? document.exitFullscreen() : this.requestFullscreen();
-  }
-
-  async #saveReport(): Promise<void> {
-    const url = URL.createObjectURL(await this.exportReport());
-    const link = Object.assign(document.createElement('a'), { href: url, download: 'call-report.json' });
-    link.click();
-    // The browser has taken the file's address by the time of the next task.
-    setTimeout(() => URL.revokeObjectURL(url));
   }
 
   #rerender(): void {
@@ -422,18 +419,9 @@ export class MeteredCall extends LitElement implements CallHost {
     const before = this.#ui.panel;
     const loaded = this.#ui.toggle(panel);
     const now = this.#ui.panel;
-    void Promise.all([loaded, this.updateComplete]).then(() => {
-      const bar = this.renderRoot.querySelector('metered-call-control-bar')?.shadowRoot;
-      const find = (root: ParentNode | null | undefined, selector: string): HTMLElement | null =>
-        root?.querySelector<HTMLElement>(selector) ?? null;
-      const target =
-        now === null
-          ? (find(bar, `[data-control="${before ?? ''}"]`) ?? find(bar, '[data-control="more"]'))
-          : now === 'more'
-            ? find(bar, '.menu button')
-            : find(this.renderRoot, now === 'chat' ? 'metered-call-chat' : 'metered-call-panel');
-      target?.focus();
-    });
+    void Promise.all([loaded, this.updateComplete]).then(() =>
+      panelFocus(this.renderRoot, before, now)?.focus(),
+    );
   }
 
   #retry(): void {

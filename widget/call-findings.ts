@@ -1,0 +1,76 @@
+import type { CaptureError } from '../core/media/capture-error.ts';
+import type { Diagnosis } from './doctor.ts';
+import { captureFailure } from './failures.ts';
+import type { Finding } from './finding.ts';
+import { findingOf } from './finding.ts';
+
+/** What is wrong, and where it is told. */
+export interface Told {
+  readonly findings: readonly Finding[];
+  /** Above the call; what was dismissed is not among them. */
+  readonly notices: readonly Finding[];
+  /** On the tile of a participant, by id. */
+  readonly byPeer: ReadonlyMap<string, Finding>;
+}
+
+/** What the element knows at first hand, what its doctor has found out, and what a person has dismissed. */
+export class CallFindings {
+  diagnosis: Diagnosis | null = null;
+  readonly #own = new Map<string, Finding>();
+  readonly #dismissed = new Set<string>();
+
+  has(code: string): boolean {
+    return this.#own.has(code);
+  }
+
+  add(finding: Finding): void {
+    this.#own.set(finding.code, finding);
+  }
+
+  remove(code: string): void {
+    this.#own.delete(code);
+  }
+
+  clear(): void {
+    this.#own.clear();
+  }
+
+  dismiss(id: string): void {
+    this.#dismissed.add(id);
+  }
+
+  /** What was dismissed about that device is told again. */
+  recall(device: 'camera' | 'microphone'): void {
+    for (const id of this.#dismissed) if (id.endsWith(`:${device}`)) this.#dismissed.delete(id);
+  }
+
+  /** The call is over: what ended it stays. */
+  close(): void {
+    this.diagnosis = null;
+    this.#dismissed.clear();
+  }
+
+  told(captures: Iterable<CaptureError>, playbackBlocked: boolean): Told {
+    const captured = [...captures].map((error) => findingOf(captureFailure(error)));
+    const told = [...this.#own.values(), ...captured];
+    const own = playbackBlocked ? [...told, findingOf({ code: 'autoplay-blocked' })] : told;
+    // What the element knows at first hand is not said twice.
+    const doctors = (this.diagnosis?.findings ?? []).filter(({ code }) =>
+      own.every((one) => one.code !== code),
+    );
+    const byPeer = [...(this.diagnosis?.byPeer ?? [])].filter(
+      ([, finding]) => doctors.includes(finding) && !this.#dismissed.has(finding.id),
+    );
+    const notices = [...told, ...doctors.filter((finding) => isForAll(finding, byPeer))];
+    return {
+      findings: Object.freeze([...own, ...doctors]),
+      notices: Object.freeze(notices.filter(({ id }) => !this.#dismissed.has(id))),
+      byPeer: new Map(byPeer),
+    };
+  }
+}
+
+/** An error that belongs on no tile. */
+function isForAll(finding: Finding, tiles: readonly (readonly [string, Finding])[]): boolean {
+  return finding.severity === 'error' && tiles.every(([, shown]) => shown.id !== finding.id);
+}

@@ -61,7 +61,7 @@ function painted(number: number, screen = false): MediaStream {
 
 class Remote extends Events {
   readonly id: string;
-  readonly state = 'connected';
+  state = 'connected';
   readonly health = null;
   readonly pc = {};
   readonly hello = { version: 1, capabilities: [] };
@@ -80,21 +80,62 @@ export interface Scene {
   readonly lang?: string;
   readonly share?: boolean;
   readonly messages?: readonly string[];
-  readonly away?: boolean;
+  /** A file that waits to be accepted. */
+  readonly file?: boolean;
+  /** The first of the others is heard. */
+  readonly speaking?: boolean;
+  /** What is being recovered: the server, or the path to the first of the others. */
+  readonly away?: 'server' | 'path';
   readonly failure?: { readonly closeCode: number };
   readonly lobby?: boolean;
+  readonly ended?: boolean;
+  /** Camera and microphone are refused. */
+  readonly refused?: boolean;
+  /** The browser plays nothing before a click. */
+  readonly blocked?: boolean;
+  /** Code of a finding on the tile of the first of the others. */
+  readonly finding?: string;
+  /** The first of the others asks for the report of this side. */
+  readonly question?: boolean;
+  readonly stats?: boolean;
 }
 
-async function show(scene: Scene): Promise<void> {
-  const rtl = scene.lang === 'ar';
-  Object.assign(document.documentElement, { lang: scene.lang ?? 'en', dir: rtl ? 'rtl' : 'ltr' });
+const refusal = (): Promise<never> => Promise.reject(new DOMException('no', 'NotAllowedError'));
+
+function prepareBrowser({ refused, blocked }: Scene): void {
   const open = (): Promise<MediaStream> => {
     const stream = painted(0);
     const sound = new AudioContext().createMediaStreamDestination().stream.getAudioTracks();
     for (const track of sound) stream.addTrack(track);
     return Promise.resolve(stream);
   };
-  navigator.mediaDevices.getUserMedia = open;
+  navigator.mediaDevices.getUserMedia = refused ? refusal : open;
+  if (blocked) HTMLMediaElement.prototype.play = refusal;
+}
+
+type Call = HTMLElementTagNameMap['metered-call'];
+type Options = Parameters<Call['createPeer']>[0];
+
+function fakePeer({ failure }: Scene) {
+  return Object.assign(new Events(), {
+    peerId: 'me',
+    channel: 'weekly',
+    state: 'idle',
+    remotePeers: [] as Remote[],
+    join: () => (failure ? Promise.reject(Object.assign(new Error('x'), failure)) : Promise.resolve()),
+    close: () => Promise.resolve(),
+    addTrack: () => undefined,
+    removeTrack: () => undefined,
+    setHealth: () => undefined,
+    setActiveSpeaker: () => undefined,
+    sendTo: () => Promise.resolve(),
+  });
+}
+
+async function show(scene: Scene): Promise<void> {
+  const rtl = scene.lang === 'ar';
+  Object.assign(document.documentElement, { lang: scene.lang ?? 'en', dir: rtl ? 'rtl' : 'ltr' });
+  prepareBrowser(scene);
   const call = document.createElement('metered-call');
   Object.assign(call, {
     room: 'weekly',
@@ -103,21 +144,12 @@ async function show(scene: Scene): Promise<void> {
     theme: scene.dark ? 'dark' : 'light',
   });
   if (!scene.lobby) call.lobby = 'off';
-  const peer = Object.assign(new Events(), {
-    peerId: 'me',
-    channel: 'weekly',
-    state: 'idle',
-    remotePeers: [] as Remote[],
-    join: () =>
-      scene.failure ? Promise.reject(Object.assign(new Error('x'), scene.failure)) : Promise.resolve(),
-    close: () => Promise.resolve(),
-    addTrack: () => undefined,
-    removeTrack: () => undefined,
-    setHealth: () => undefined,
-    setActiveSpeaker: () => undefined,
-    sendTo: () => Promise.resolve(),
-  });
-  call.createPeer = () => peer as never;
+  const peer = fakePeer(scene);
+  let options: Options = {};
+  call.createPeer = (given) => {
+    options = given;
+    return peer as never;
+  };
   document.body.append(call);
   if (scene.lobby) return;
   await call.join().catch(() => undefined);
@@ -136,18 +168,83 @@ async function show(scene: Scene): Promise<void> {
     const metadata = { role: 'screen' };
     for (const track of stream.getTracks()) first.emit('track', { track, streams: [stream], metadata });
   }
-  (scene.messages ?? []).forEach((text, index) => {
-    const data = { type: 'metered-call/chat', id: String(index), text };
-    peer.emit('data', { senderPeerId: `p${index % scene.people.length}`, data });
-  });
-  if (scene.away) peer.emit('state-change', { from: 'joined', to: 'reconnecting' });
+  if (scene.away === 'server') {
+    peer.emit('state-change', { from: 'joined', to: 'reconnecting' });
+    options.logger?.info('reconnecting', { attempt: 2, delayMs: 4_000 });
+  }
+  if (scene.away === 'path' && first) {
+    first.state = 'reconnecting';
+    first.emit('recovery', { recovery: { attempt: 3, attempts: 9, delayMs: 4_000 } });
+    first.emit('state-change', { from: 'connected', to: 'reconnecting' });
+  }
+  tellAll(scene, peer);
   await call.updateComplete;
+  if (scene.ended) await call.leave();
+  await call.updateComplete;
+  decorate(scene, call);
 }
 
-/** Presses a control of the bar. */
-function press(control: string): void {
-  const bar = document.querySelector('metered-call')?.shadowRoot?.querySelector('metered-call-control-bar');
-  bar?.shadowRoot?.querySelector<HTMLElement>(`[data-control=${control}]`)?.click();
+function tellAll({ messages = [], people, file, question }: Scene, peer: Events): void {
+  messages.forEach((text, index) => {
+    const data = { type: 'metered-call/chat', id: String(index), text };
+    peer.emit('data', { senderPeerId: `p${index % people.length}`, data });
+  });
+  const offer = { transferId: 't', senderPeerId: 'p0', name: 'figures-2024.pdf', size: 14_000_000 };
+  if (file) peer.emit('blob-offered', { offer: { ...offer, automatic: false } });
+  const data = { type: 'metered-call/report', op: 'ask', id: 'q' };
+  if (question) peer.emit('data', { senderPeerId: 'p0', kind: 'direct', data });
 }
 
-Object.assign(window, { show, press });
+/** What only real media and real connections lead to, set where it would be shown. */
+function decorate({ speaking, finding, stats }: Scene, call: Call): void {
+  const grid = call.shadowRoot?.querySelector('metered-call-grid')?.shadowRoot;
+  const tile = grid?.querySelector('[data-tile=p0]');
+  if (!tile) return;
+  if (speaking) tile.toggleAttribute('speaking', true);
+  if (finding !== undefined) {
+    const subject = { kind: 'peer', id: 'p0', label: 'Chidi' };
+    const words = { cause: '', fix: [], params: {}, evidence: [], side: 'remote' };
+    Object.assign(tile, { finding: { id: finding, code: finding, severity: 'error', subject, ...words } });
+  }
+  if (!stats) return;
+  const traffic = { roundTrip: 38, loss: 0.004, received: 1_480, sent: 1_210, relayed: false };
+  const reading = { quality: 'fair', ...traffic, width: 1280, height: 720, frameRate: 30 };
+  const detail = { type: 'stats', detail: true };
+  tile.dispatchEvent(new CustomEvent('metered-call-request', { detail, bubbles: true, composed: true }));
+  Object.assign(tile, { reading });
+}
+
+/** Presses a control of the bar, or of its menu where there is no room for it. */
+async function press(control: string): Promise<void> {
+  const call = document.querySelector('metered-call');
+  const bar = call?.shadowRoot?.querySelector('metered-call-control-bar');
+  const button = (name: string): HTMLElement | null | undefined =>
+    bar?.shadowRoot?.querySelector<HTMLElement>(`[data-control=${name}]`);
+  if (!button(control)) {
+    button('more')?.click();
+    await call?.updateComplete;
+  }
+  button(control)?.click();
+}
+
+/** Until every picture that is to be seen is, and nothing is on its way any more. */
+async function settled(): Promise<void> {
+  const deep = (root: ParentNode): Element[] =>
+    [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? deep(one.shadowRoot) : [])]);
+  const frame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
+  const moving = (): boolean => {
+    const all = deep(document);
+    const animated = all.some((one) =>
+      one.getAnimations().some((a) => a.playState === 'running' && a.effect?.getTiming().iterations === 1),
+    );
+    const waiting = all.some(
+      (one) =>
+        one instanceof HTMLVideoElement && one.srcObject !== null && !one.paused && one.videoWidth === 0,
+    );
+    return animated || waiting;
+  };
+  // Parts that are fetched first come within the first frames.
+  for (let still = 0; still < 20; still = moving() ? 0 : still + 1) await frame();
+}
+
+Object.assign(window, { show, press, settled });

@@ -1,35 +1,74 @@
-// `npx tsx scripts/screenshots.mts [folder]`: photographs the built element in its states, in both browsers.
+// `npx tsx scripts/screenshots.mts [folder] [pattern]`: photographs the built element in its states, in both browsers;
+// with a pattern only those whose file name matches it. Without one the pictures of the documentation are renewed.
 import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { transform } from 'esbuild';
+import type { Browser, Page } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../test/helpers/browsers.ts';
 import { startStatic } from '../test/helpers/static.ts';
+import { writePictures } from './screenshots-docs.mts';
 import type { Scene } from './screenshots-page.ts';
 
 const NAMES = ['Chidi', 'María José', 'Yuki', 'Noor', 'Łukasz', 'Priya', 'Oluwaseun', 'Kim'];
-const SIZES = { desktop: { width: 1280, height: 720 }, phone: { width: 360, height: 740 } };
 const people = (count: number): readonly string[] => NAMES.slice(0, count);
 const messages = ['Good morning!', 'The figures are in the file I sent.', 'Thank you, looking now.'];
+
+const SIZES = {
+  desktop: { width: 1280, height: 720 },
+  phone: { width: 360, height: 740 },
+  /** The smallest there is. */
+  narrow: { width: 320, height: 568 },
+  /** What the desktop is at 200 %. */
+  zoomed: { width: 640, height: 360, deviceScaleFactor: 2 },
+};
+type Size = keyof typeof SIZES;
+type Look = 'light' | 'dark' | 'arabic' | 'forced';
+
+/** What each size is photographed in. */
+const LOOKS: Readonly<Record<Size, readonly Look[]>> = {
+  desktop: ['light', 'dark', 'arabic', 'forced'],
+  phone: ['light', 'dark', 'arabic'],
+  narrow: ['light'],
+  zoomed: ['light'],
+};
 
 /** `press`: a control pressed at the end. */
 const SCENES: Readonly<Record<string, Scene & { readonly press?: string }>> = {
   lobby: { people: [], lobby: true },
+  refused: { people: [], lobby: true, refused: true },
   one: { people: [] },
-  two: { people: people(1) },
-  five: { people: people(4) },
-  nine: { people: people(8) },
+  two: { people: people(1), speaking: true },
+  five: { people: people(4), speaking: true },
+  nine: { people: people(8), speaking: true },
   share: { people: people(3), share: true },
-  chat: { people: people(3), messages, press: 'chat' },
+  unread: { people: people(3), messages },
+  chat: { people: people(3), messages, file: true, press: 'chat' },
   people: { people: people(4), press: 'people' },
   devices: { people: people(1), press: 'devices' },
   view: { people: people(1), press: 'layout' },
+  report: { people: people(3), refused: true, press: 'report' },
   more: { people: people(1), press: 'more' },
-  away: { people: people(1), away: true },
+  stats: { people: people(1), stats: true },
+  finding: { people: people(3), finding: 'remote-source-black' },
+  viewer: { people: people(1), refused: true },
+  silent: { people: people(2), blocked: true },
+  question: { people: people(1), question: true },
+  server: { people: people(1), away: 'server' },
+  path: { people: people(2), away: 'path' },
   failed: { people: [], failure: { closeCode: 4003 } },
+  ended: { people: people(1), ended: true },
 };
 
+/** What scripts/screenshots-page.ts leaves in the page. */
+interface Stage extends Window {
+  show(scene: Scene): Promise<void>;
+  press(control: string): Promise<void>;
+  settled(): Promise<void>;
+}
+
 const folder = process.argv[2] ?? join(tmpdir(), 'metered-call-screenshots');
+const pattern = new RegExp(process.argv[3] ?? '');
 await mkdir(folder, { recursive: true });
 const source = await readFile(new URL('./screenshots-page.ts', import.meta.url), 'utf8');
 const { code } = await transform(source, { loader: 'ts', format: 'iife', target: 'es2022' });
@@ -40,34 +79,75 @@ const url = site.page(
 <style>body { margin: 0 } metered-call { height: 100vh; border-radius: 0 }</style><script src="/metered-call.js"></script>`,
 );
 
+/** Firefox forces colours by a preference of the whole browser instead. */
+async function forceColours(page: Page): Promise<void> {
+  const devtools = await page.createCDPSession();
+  await devtools.send('Emulation.setEmulatedMedia', {
+    features: [{ name: 'forced-colors', value: 'active' }],
+  });
+}
+
+async function photograph(browser: Browser, file: string, size: Size, look: Look): Promise<void> {
+  const [browserName, name = ''] = file.split('-');
+  const { press, ...scene } = SCENES[name] ?? { people: [] };
+  const page = await browser.newPage();
+  await page.setViewport(SIZES[size]);
+  if (look === 'forced' && browserName === 'chromium') await forceColours(page);
+  await page.goto(url);
+  await page.evaluate(code);
+  const shown = { ...scene, dark: look === 'dark', ...(look === 'arabic' ? { lang: 'ar' } : {}) };
+  await page.evaluate((one: Scene) => (window as unknown as Stage).show(one), shown);
+  if (press !== undefined)
+    await page.evaluate((one: string) => (window as unknown as Stage).press(one), press);
+  await page.evaluate(() => (window as unknown as Stage).settled());
+  await page.screenshot({ path: join(folder, `${file}.png`) as `${string}.png` });
+  await page.close();
+}
+
+/** A mouse, which headless browsers lack: without one the tools of a tile stay where they are. */
+const MOUSE = {
+  args: [
+    '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4',
+  ],
+  prefs: { 'ui.primaryPointerCapabilities': 6, 'ui.allPointerCapabilities': 6 },
+};
+/** The sizes of devices that have one. */
+const WITH_MOUSE: readonly Size[] = ['desktop', 'zoomed'];
+
+interface Shot {
+  readonly file: string;
+  readonly size: Size;
+  readonly look: Look;
+}
+
+function shotsOf(browserName: string): Shot[] {
+  const all = Object.keys(SCENES).flatMap((name) =>
+    (Object.keys(SIZES) as Size[]).flatMap((size) =>
+      LOOKS[size].map((look) => ({ file: `${browserName}-${name}-${size}-${look}`, size, look })),
+    ),
+  );
+  return all.filter(({ file }) => pattern.test(file));
+}
+
 for (const browserName of ['chromium', 'firefox'] as const) {
-  const browser = await launchBrowser(browserName, { autoplay: true });
-  for (const [name, { press, ...scene }] of Object.entries(SCENES)) {
-    for (const [size, viewport] of Object.entries(SIZES)) {
-      for (const look of ['light', 'dark', 'arabic'] as const) {
-        const page = await browser.newPage();
-        await page.setViewport(viewport);
-        await page.goto(url);
-        await page.evaluate(code);
-        const shown = { ...scene, dark: look === 'dark', ...(look === 'arabic' ? { lang: 'ar' } : {}) };
-        await page.evaluate(
-          (one: Scene) => (window as unknown as { show(s: Scene): Promise<void> }).show(one),
-          shown,
-        );
-        if (press !== undefined)
-          await page.evaluate(
-            (one: string) => (window as unknown as { press(c: string): void }).press(one),
-            press,
-          );
-        // Fonts, pictures and the last transition.
-        await page.evaluate(() => new Promise((done) => setTimeout(done, 700)));
-        const path = join(folder, `${browserName}-${name}-${size}-${look}.png`) as `${string}.png`;
-        await page.screenshot({ path });
-        await page.close();
-      }
+  const shots = shotsOf(browserName);
+  for (const mouse of [true, false]) {
+    for (const forced of [false, true]) {
+      const wanted = shots.filter(
+        ({ size, look }) => WITH_MOUSE.includes(size) === mouse && (look === 'forced') === forced,
+      );
+      if (wanted.length === 0) continue;
+      const prefs = {
+        ...(mouse ? MOUSE.prefs : {}),
+        ...(forced ? { 'browser.display.document_color_use': 2 } : {}),
+      };
+      const args = mouse && browserName === 'chromium' ? MOUSE.args : [];
+      const browser = await launchBrowser(browserName, { autoplay: true, args, prefs });
+      for (const { file, size, look } of wanted) await photograph(browser, file, size, look);
+      await closeBrowser(browser);
     }
   }
-  await closeBrowser(browser);
 }
 await site.stop();
+if (process.argv[3] === undefined) await writePictures(folder);
 console.log(folder);

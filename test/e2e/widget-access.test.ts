@@ -68,6 +68,22 @@ for (const name of ['chromium', 'firefox'] as const) {
         );
         assert.deepEqual(await person.axe(), [], panel);
       }
+      await person.page.setViewport({ width: 320, height: 568 });
+      assert.deepEqual(await person.axe(), [], 'at 320 pixels');
+      assert.equal(
+        await person.page.evaluate(() => document.documentElement.scrollWidth),
+        320,
+        'nothing has to be scrolled sideways',
+      );
+      await person.page.setViewport({ width: 1280, height: 720 });
+      if (name === 'chromium') {
+        // Firefox forces colours by a preference of the whole browser.
+        const devtools = await person.page.createCDPSession();
+        const features = [{ name: 'forced-colors', value: 'active' }];
+        await devtools.send('Emulation.setEmulatedMedia', { features });
+        assert.deepEqual(await person.axe(), [], 'forced colours');
+        await devtools.send('Emulation.setEmulatedMedia', { features: [] });
+      }
       await person.press('Leave');
       await person.find('button', 'Rejoin');
       assert.deepEqual(await person.axe(), [], 'ended');
@@ -203,6 +219,19 @@ for (const name of ['chromium', 'firefox'] as const) {
         const { asked } = window as unknown as { asked?: MediaStreamConstraints };
         return (asked?.audio as MediaTrackConstraints | undefined)?.noiseSuppression === false;
       });
+      const canIsolate = await person.page.evaluate(
+        () => 'voiceIsolation' in navigator.mediaDevices.getSupportedConstraints(),
+      );
+      if (canIsolate) {
+        await (await person.find('checkbox', 'Only my voice')).click();
+        await person.until('other voices are left out', () => {
+          const { asked } = window as unknown as { asked?: MediaStreamConstraints };
+          return (asked?.audio as { voiceIsolation?: boolean } | undefined)?.voiceIsolation === true;
+        });
+      } else
+        assert.equal(await person.page.evaluate(() => window.person.find('checkbox', 'Only my voice')), null);
+      await person.press('Test the speaker');
+      await person.find('button', 'Test the speaker');
       await person.press('Leave');
       await person.press('Rejoin');
       await person.joined(0);

@@ -152,6 +152,33 @@ for (const name of ['chromium', 'firefox'] as const) {
       for (const one of [page, ...others.map((person) => person.page)]) await one.close();
     });
 
+    test('whoever refuses both devices joins all the same, and watches and listens', async () => {
+      const room = `viewer-${name}`;
+      const ana = await openPerson(browser, embed(room, 'Ana'));
+      await ana.joined(0);
+      const refuse = `<script>navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));</script>`;
+      const url = site.page(
+        `/${room}-Bo.html`,
+        `<!doctype html><html lang="en"><title>Call</title>${refuse}<script src="/metered-call.js"></script>
+<metered-call room="${room}" api-key="${DEMO_KEY}" server="${server.wsOrigin}" display-name="Bo"></metered-call>`,
+      );
+      const bo = await openPerson(browser, url);
+      await bo.reads('You can join without them and watch and listen.');
+      await bo.press('Join');
+      await Promise.all([ana.joined(1), bo.joined(1)]);
+      await bo.seesAndHears();
+      await ana.until('Bo is seen to have neither', () => {
+        const bo = window.prepared.call()?.participants[1];
+        return bo?.camera === 'none' && bo.microphone === 'none';
+      });
+      const inline = await bo.page.evaluate(() =>
+        window.prepared.deep('video').every((one) => one.hasAttribute('playsinline')),
+      );
+      assert.ok(inline, 'no phone takes a picture out of the page');
+      await bo.page.close();
+      await ana.page.close();
+    });
+
     test('a device chosen during the call is the one that transmits and the one that is shown', async () => {
       const [ana, bo] = await two('choose');
       await receives(bo, 'desk');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
@@ -12,6 +13,7 @@ import { openPerson } from './widget-person.ts';
 let server: SignallingServer;
 let site: Server;
 let origin: string;
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 const pages = new Map<string, { body: string; policy: string }>();
 
 before(async () => {
@@ -20,7 +22,7 @@ before(async () => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     const page = pages.get(path);
     if (page) {
-      const type = path.endsWith('.js') ? 'text/javascript' : 'text/html; charset=utf-8';
+      const type = TYPES[extname(path)] ?? 'text/html; charset=utf-8';
       response.writeHead(200, { 'content-type': type, 'content-security-policy': page.policy });
       return void response.end(page.body);
     }
@@ -69,6 +71,15 @@ const GLOBALS = `window.globals = () => new Map([window, RTCPeerConnection.proto
 
 const element = (room: string, more = ''): string =>
   `<metered-call room="${room}" api-key="${DEMO_KEY}" server="${server.wsOrigin}" ${more}></metered-call>`;
+
+/** https://wicg.github.io/layout-instability/, which TypeScript's own types lack. */
+interface LayoutShift extends PerformanceEntry {
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
+}
 
 async function violations(page: Page): Promise<string[]> {
   const all = await page.evaluate(() => (window as unknown as { violations: string[] }).violations);
@@ -166,6 +177,112 @@ for (const name of ['chromium', 'firefox'] as const) {
       await person.page.close();
     });
 
+    test('moved it stays in the call, taken out it leaves, and put back it joins again', async () => {
+      const room = `moved-${name}`;
+      const person = await openPerson(
+        browser,
+        serve(
+          `/${room}`,
+          `<script src="/metered-call.js"></script><main></main>${element(room, 'autojoin')}`,
+        ),
+      );
+      await person.joined(0);
+      const other = await openPerson(
+        browser,
+        serve(`/${room}-2`, `<script src="/metered-call.js"></script>${element(room, 'autojoin')}`),
+      );
+      await Promise.all([person.joined(1), other.joined(1)]);
+      const ids = (): Promise<unknown> =>
+        person.page.evaluate(() => window.prepared.call()?.participants.map(({ id }) => id));
+      const before = await ids();
+      await person.page.bringToFront();
+      await person.page.evaluate(async () => {
+        const call = window.prepared.call();
+        if (call) document.querySelector('main')?.append(call);
+        // Longer than the task in which a removal would be noticed.
+        await new Promise((done) => setTimeout(() => requestAnimationFrame(done)));
+      });
+      assert.deepEqual(await ids(), before);
+      await person.seesAndHears();
+      await person.page.evaluate(() => {
+        const call = window.prepared.call();
+        Object.assign(window, { kept: call });
+        call?.remove();
+      });
+      await other.joined(0);
+      await person.capturesNothing();
+      await person.page.evaluate(() =>
+        document.body.append((window as unknown as { kept: HTMLElement }).kept),
+      );
+      await Promise.all([person.joined(1), other.joined(1)]);
+      await other.page.close();
+      await person.page.close();
+    });
+
+    test('whoever goes to another page has left, and going back joins again', async () => {
+      const room = `back-${name}`;
+      const url = serve(
+        `/${room}`,
+        `<script src="/metered-call.js"></script>${element(room, 'autojoin')}`,
+        "default-src * 'unsafe-inline'",
+      );
+      const person = await openPerson(browser, url);
+      await person.joined(0);
+      const other = await openPerson(browser, url);
+      await Promise.all([person.joined(1), other.joined(1)]);
+      await person.page.bringToFront();
+      await person.page.evaluate(() =>
+        addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })),
+      );
+      await person.page.goto(serve(`/${room}-away`, '<p>Elsewhere</p>'));
+      await other.joined(0);
+      await person.page.goBack();
+      await Promise.all([person.joined(1), other.joined(1)]);
+      const kept = await person.page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted);
+      console.log(`${name} kept the page: ${kept}`);
+      await other.page.close();
+      await person.page.close();
+    });
+
+    test('what the page puts into the slots is seen at its time, and parts and properties take its style', async () => {
+      const room = `slots-${name}`;
+      const slots = ['header', 'lobby-intro', 'empty', 'controls-start', 'controls-end', 'ended'];
+      const content = slots.map((slot) => `<span slot="${slot}">in ${slot}</span>`).join('');
+      const url = serve(
+        `/${room}`,
+        `<link rel="stylesheet" href="/slots.css"><script src="/metered-call.js"></script>${element(
+          room,
+        ).replace('</metered-call>', `${content}</metered-call>`)}`,
+        `${strict()}; style-src 'self'`,
+      );
+      pages.set('/slots.css', {
+        body: 'metered-call { --metered-call-accent: rgb(1, 2, 3) } metered-call::part(button) { letter-spacing: 7px }',
+        policy: '',
+      });
+      const person = await openPerson(browser, url);
+      const seen = (): Promise<string[]> =>
+        person.page.evaluate(() =>
+          [...document.querySelectorAll('[slot]')]
+            .filter((one) => one.checkVisibility())
+            .map(({ slot }) => slot),
+        );
+      const look = async (button: string): Promise<string[]> =>
+        (await person.find('button', button)).evaluate((one) => {
+          const { backgroundColor, letterSpacing } = getComputedStyle(one);
+          return [backgroundColor, letterSpacing];
+        });
+      assert.deepEqual(await look('Join'), ['rgb(1, 2, 3)', '7px']);
+      assert.deepEqual(await seen(), ['header', 'lobby-intro']);
+      await person.press('Join');
+      await person.joined(0);
+      await person.find('button', 'Leave');
+      assert.deepEqual(await seen(), ['header', 'empty', 'controls-start', 'controls-end']);
+      await person.press('Leave');
+      assert.deepEqual(await look('Rejoin'), ['rgb(1, 2, 3)', '7px']);
+      assert.deepEqual(await seen(), ['header', 'ended']);
+      await person.page.close();
+    });
+
     test('a key that may not send is named to the visitor and in the console', async () => {
       const url = serve(
         `/nosend-${name}`,
@@ -194,10 +311,28 @@ for (const name of ['chromium', 'firefox'] as const) {
       );
       const one = await openPerson(browser, url);
       await one.joined(0);
+      await one.page.evaluate(() => {
+        const shifts: string[] = [];
+        Object.assign(window, { shifts });
+        // Firefox measures none.
+        if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) return;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as LayoutShift[])
+            for (const { node, previousRect, currentRect } of entry.sources)
+              shifts.push(
+                `${node?.nodeName} ${node?.textContent} ${JSON.stringify([previousRect, currentRect])}`,
+              );
+        }).observe({ type: 'layout-shift' });
+      });
       const two = await openPerson(browser, url);
       await Promise.all([one.joined(1), two.joined(1)]);
-      await one.seesAndHears();
       await one.page.bringToFront();
+      await one.seesAndHears();
+      assert.deepEqual(
+        await one.page.evaluate(() => (window as unknown as { shifts: string[] }).shifts),
+        [],
+        'nothing of the page shifts when a tile joins',
+      );
       const report = await one.page.evaluate(
         async () => (await window.prepared.call()?.exportReport())?.text() ?? '',
       );

@@ -180,6 +180,7 @@ for (const name of ['chromium', 'firefox'] as const) {
       const details = await a.find('checkbox', 'Connection details');
       await details.click();
       await a.reads('kbit/s');
+      await a.reads('Good connection');
       await done(a, b);
     });
 

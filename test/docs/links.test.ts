@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
+import { filesUnder } from '../helpers/files.ts';
 import { PAGES, anchorsOf, linksOf, resolveLink } from './pages.ts';
 import type { Link } from './pages.ts';
 
@@ -22,6 +23,19 @@ test('every relative link, anchor and image of the pages leads somewhere', () =>
     return problem === null ? [] : [`${link.file}: ${link.target} ${problem}`];
   });
   assert.deepEqual(broken, []);
+});
+
+test('every test that a page names exists', () => {
+  const tests = filesUnder('test', '.test.ts').map((file) => file.replaceAll('\\', '/'));
+  const named = PAGES.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/`([\w./-]+\.test\.ts)`/g)].map(([, name = '']) => ({
+      page,
+      name,
+    })),
+  );
+  assert.ok(named.length > 20);
+  const missing = named.filter(({ name }) => !tests.some((file) => `/${file}`.endsWith(`/${name}`)));
+  assert.deepEqual(missing, []);
 });
 
 test('no link leaves the web, and none is in the clear save to this machine', () => {

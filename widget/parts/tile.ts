@@ -60,8 +60,7 @@ export class CallTile extends Part {
 
   protected override render(): TemplateResult {
     const { screen, reading } = this;
-    const { id, isLocal, camera, verified } = this.participant;
-    const { t } = this.words;
+    const { id, isLocal, camera } = this.participant;
     const live = (screen || camera === 'on') && this.shown;
     return html`
       <div class="avatar" aria-hidden="true" ?hidden=${live || screen}>
@@ -88,16 +87,9 @@ export class CallTile extends Part {
           : nothing
       }
       <div class="label">
-        ${screen ? nothing : this.#muted()}
         <span class="name" part="name"><bdi>${this.#name()}</bdi></span>
-        ${isLocal || verified || screen ? nothing : this.#mark('question', 'unverified', t('name.unverified'))}
-        ${
-          reading
-            ? this.#mark('signal', `signal ${reading.quality}`, t(`tile.quality.${reading.quality}`))
-            : nothing
-        }
       </div>
-      ${this.#tools()}
+      ${this.#marks()} ${this.#tools()}
       ${
         this.finding
           ? html`<metered-call-banner
@@ -138,6 +130,25 @@ export class CallTile extends Part {
   /** A sign with a meaning that is read out. */
   #mark(icon: IconName, kind: string, text: string): TemplateResult {
     return html`<span class=${kind} title=${text}>${icons[icon]}<span class="sr">${text}</span></span>`;
+  }
+
+  /** Apart from the name, and what comes and goes at the inner end, so that nothing is pushed by it. */
+  #marks(): TemplateResult | typeof nothing {
+    const { screen, reading } = this;
+    const { isLocal, verified } = this.participant;
+    const { t } = this.words;
+    const muted = this.#muted();
+    if (screen || (isLocal && muted === nothing)) return nothing;
+    if (isLocal) return html`<div class="marks">${muted}</div>`;
+    return html`<div class="marks">
+      ${muted}
+      ${
+        reading
+          ? this.#mark('signal', `signal ${reading.quality}`, t(`tile.quality.${reading.quality}`))
+          : html`<span class="signal unknown">${icons.signal}</span>`
+      }
+      ${verified ? nothing : this.#mark('question', 'unverified', t('name.unverified'))}
+    </div>`;
   }
 
   #muted(): TemplateResult | typeof nothing {

@@ -11,7 +11,7 @@ export const bannerStyles = css`
     border-radius: min(var(--_radius), 16px);
     background: var(--_card);
     color: var(--_text);
-    box-shadow: var(--_shadow);
+    box-shadow: 0 1px 4px light-dark(#1820331f, #0006);
     font-size: 14px;
     line-height: 1.45;
   }
@@ -63,5 +63,41 @@ export const bannerStyles = css`
   .close svg {
     inline-size: 18px;
     block-size: 18px;
+  }
+  /* The words keep the row to themselves; what can be done about them comes below. */
+  @container call (width < 480px) {
+    .row {
+      flex-wrap: wrap;
+      gap: 4px 12px;
+    }
+    .grow {
+      flex: 1 0 calc(100% - 90px);
+    }
+    button:not(.close) {
+      order: 1;
+    }
+  }
+  @container tile (width < 280px) {
+    :host {
+      padding: 2px 2px 4px 8px;
+      padding-inline: 8px 2px;
+      font-size: 12.5px;
+      line-height: 1.3;
+    }
+    .row > svg {
+      display: none;
+    }
+    .row {
+      gap: 4px;
+      flex-wrap: nowrap;
+    }
+    .close {
+      --_control: 28px;
+    }
+  }
+  @media (forced-colors: active) {
+    .row > svg {
+      color: CanvasText;
+    }
   }
 `;

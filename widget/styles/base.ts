@@ -120,10 +120,16 @@ export const base = css`
     button {
       border-color: ButtonBorder;
     }
-    [aria-pressed='true'] {
+    [aria-pressed='true'],
+    [aria-expanded='true'] {
       forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
+      background: Highlight !important;
+      color: HighlightText !important;
+    }
+    .spinner {
+      forced-color-adjust: none;
+      border-color: currentColor;
+      border-block-start-color: transparent;
     }
   }
 `;

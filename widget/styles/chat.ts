@@ -47,6 +47,11 @@ export const chatStyles = css`
     border-radius: 12px;
     background: var(--_tile);
   }
+  @media (forced-colors: active) {
+    .own .text {
+      border: 1px solid CanvasText;
+    }
+  }
   .failed {
     color: var(--_on-off);
     font-size: 13px;

@@ -18,6 +18,13 @@ export const alertMark = css`
     font-size: 12px;
     line-height: 18px;
   }
+  @media (forced-colors: active) {
+    .alert {
+      forced-color-adjust: none;
+      background: CanvasText;
+      color: Canvas;
+    }
+  }
 `;
 
 export const controlBarStyles = [
@@ -44,7 +51,7 @@ export const controlBarStyles = [
       inset-inline-end: 0;
       display: grid;
       gap: 4px;
-      max-block-size: 60cqb;
+      max-block-size: 76cqb;
       overflow: auto;
       padding: 8px;
       border: 1px solid var(--_line);

@@ -42,6 +42,10 @@ export const lobbyStyles = [
     video.live {
       opacity: 1;
     }
+    [role='img'] {
+      position: absolute;
+      inset: 0;
+    }
     .off {
       position: relative;
       display: grid;
@@ -141,6 +145,13 @@ export const lobbyStyles = [
     @container call (width >= 1900px) {
       .lobby {
         inline-size: min(100%, 1300px);
+      }
+    }
+    @container call (540px <= width < 720px) and (height < 480px) {
+      .lobby {
+        grid-template-columns: minmax(0, 1fr) minmax(240px, 1fr);
+        align-items: center;
+        inline-size: 100%;
       }
     }
     @container call (width < 720px) and (height < 620px) {

@@ -4,25 +4,21 @@ export const tileStyles = css`
   :host {
     display: grid;
     place-items: center;
-    overflow: hidden;
     border-radius: var(--_radius);
     background: var(--_tile);
     color: var(--_text);
     container: tile / size;
     isolation: isolate;
   }
-  /* The ring lies over the picture and outside the layout, so that speaking moves nothing. */
-  :host::after {
+  /* Over the picture and outside the layout, so that speaking moves nothing; there only while it is seen, since whatever lies over a
+     picture is composed anew with each of its frames. */
+  :host([speaking])::after {
     content: '';
     position: absolute;
     inset: 0;
-    border: 3px solid transparent;
+    border: 3px solid var(--_speaking);
     border-radius: inherit;
     pointer-events: none;
-    transition: border-color 0.2s;
-  }
-  :host([speaking])::after {
-    border-color: var(--_speaking);
   }
   video {
     position: absolute;
@@ -30,6 +26,8 @@ export const tileStyles = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: var(--metered-call-object-fit, cover);
+    /* Its own: a tile that clipped all that is in it would be composed apart, with each frame. */
+    border-radius: inherit;
     opacity: 0;
     transition: opacity 0.2s;
   }
@@ -56,6 +54,7 @@ export const tileStyles = css`
     letter-spacing: 0.02em;
   }
   .label,
+  .marks,
   .status {
     position: absolute;
     display: flex;
@@ -71,13 +70,18 @@ export const tileStyles = css`
   .label {
     inset-block-end: 8px;
     inset-inline-start: 8px;
-    max-inline-size: calc(100% - 16px);
+    max-inline-size: calc(100% - 104px);
+  }
+  .marks {
+    inset-block-end: 8px;
+    inset-inline-end: 8px;
+    min-block-size: 27.5px;
   }
   .status {
     inset-block-start: 8px;
     inset-inline-start: 8px;
   }
-  .label svg {
+  .marks svg {
     inline-size: 15px;
     block-size: 15px;
   }
@@ -87,6 +91,9 @@ export const tileStyles = css`
   .unverified {
     color: #c9cfda;
   }
+  .unknown {
+    opacity: 0.5;
+  }
   .fair {
     color: #ffc53d;
   }
@@ -95,11 +102,17 @@ export const tileStyles = css`
   }
   metered-call-banner {
     position: absolute;
-    inset: auto 8px 8px;
+    inset: auto 8px 44px;
     z-index: 1;
     inline-size: auto;
-    max-block-size: calc(100% - 16px);
+    max-block-size: calc(100% - 52px);
     overflow: auto;
+  }
+  @container tile (width < 280px) {
+    metered-call-banner {
+      inset: 4px 4px auto;
+      max-block-size: calc(100% - 8px);
+    }
   }
   .tools {
     position: absolute;
@@ -141,17 +154,36 @@ export const tileStyles = css`
     text-overflow: ellipsis;
     font-weight: 500;
   }
-  @container tile (width < 150px) {
-    .label {
+  @container tile (width < 180px) {
+    .label,
+    .marks {
       font-size: 12px;
       padding: 2px 8px;
       inset-block-end: 5px;
-      inset-inline-start: 5px;
+      margin-inline: -3px;
+      min-block-size: 22px;
+    }
+    .label {
+      max-inline-size: calc(100% - 44px);
+    }
+    /* What has no room: the list of people says whose name is not verified. */
+    .signal,
+    .unverified,
+    .marks:not(:has(.muted)) {
+      display: none;
+    }
+  }
+  @container tile (width < 100px) {
+    .marks {
+      display: none;
+    }
+    .label {
       max-inline-size: calc(100% - 10px);
     }
   }
   @container tile (width >= 760px) {
     .label,
+    .marks,
     .status {
       font-size: 16px;
       padding: 6px 14px;
@@ -161,19 +193,19 @@ export const tileStyles = css`
     :host {
       border: 1px solid CanvasText;
     }
-    :host::after {
-      display: none;
-    }
     :host([speaking])::after {
-      display: block;
       border-color: Highlight;
     }
     .avatar {
       border: 1px solid CanvasText;
     }
     .label,
+    .marks,
     .status {
       background: Canvas;
+      color: CanvasText;
+    }
+    .marks svg {
       color: CanvasText;
     }
   }

@@ -1,6 +1,7 @@
 import type { RemotePeer } from '../core/index.ts';
 
-const POLL_MS = 200;
+/** Each look waits for another thread of the browser, once for each receiver. */
+const POLL_MS = 300;
 /** A pause between two words does not end a turn. */
 const HOLD_MS = 800;
 /** As RFC 6464 scales it: about -40 dBov, above the noise of a quiet room. */

@@ -7,6 +7,7 @@ export const elementStyles = css`
     inline-size: 100%;
     aspect-ratio: var(--metered-call-ratio, 16 / 9);
     max-block-size: var(--metered-call-max-height, 100svh);
+    overflow: clip;
     border-radius: var(--_radius);
     background: var(--_surface);
     color: var(--_text);
@@ -20,13 +21,10 @@ export const elementStyles = css`
     content: '';
     display: block;
     block-size: min(30rem, 100svh);
-    max-block-size: min(100%, var(--metered-call-max-height, 100svh));
   }
   .root {
     position: absolute;
     inset: 0;
-    /* Clipped here, without corners: what is clipped round is composed apart, with each frame of each picture. */
-    overflow: clip;
     display: grid;
     grid-template-rows: auto minmax(0, 1fr);
     container: call / size;

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
-import { freePort } from '../faults/world.ts';
 import { runCoturn } from '../helpers/coturn.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { startServer } from '../helpers/server.ts';
 import { blocks } from './pages.ts';
 

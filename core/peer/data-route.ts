@@ -1,8 +1,11 @@
 import { namedError } from '../util/errors.ts';
+import { DeliveryCount, DeliveryLog, unknownFate } from './delivery-log.ts';
+import type { Passed, Receipt } from './delivery-log.ts';
 import type { SideMessage } from './side-messages.ts';
 
 type DataMessage = Extract<SideMessage, { t: 'route' | 'route-ack' | 'data' | 'ack' }>;
 export type DataKind = 'broadcast' | 'direct';
+type Way = 'server' | 'peer';
 
 /** Unacknowledged messages and their bytes, per peer. */
 const MAX_UNACKED = 256;
@@ -21,6 +24,8 @@ export interface DataRouteOwner {
   /** Sends the fence to the peer by way of the server. */
   sendFence(fence: string): void;
   received(kind: DataKind, data: unknown): void;
+  /** Whether there is a side channel to fall back upon. */
+  readonly sideReady: boolean;
 }
 
 /**
@@ -41,21 +46,24 @@ interface Unacked {
  * away. Both ends agree on each change of route before anything goes the new way, so that every message
  * arrives once and in order.
  *
- * While we publish to others by way of the server (`live`), a peer that comes back may see the server's
- * copies of what it has had from us already. It ignores them until the fence, the last thing we send
- * before we switch back, has come the same way.
+ * A peer that hears us over the side channel ignores from then on what comes from us by way of the server, and says
+ * how much it has had that way: what the server took and never delivered is sent again first. Its ears for the server
+ * open with the fence, the last thing that goes there before the switch back.
  */
 export class DataRoute {
   readonly #owner: DataRouteOwner;
   readonly #unacked = new Map<number, Unacked>();
   #unackedLength = 0;
   #state: RouteState = 'server';
-  #target: { via: 'server' } | { via: 'peer'; live: boolean } = { via: 'server' };
-  #live = false;
+  #target: Way = 'server';
+  /** The change that is under way. */
+  #announced: Way = 'server';
+  #fence: string | null = null;
   #epoch = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiters: (() => void)[] = [];
   #sent = 0;
+  readonly #log = new DeliveryLog();
 
   #heard = 0;
   /** The peer has announced that its data comes this way: nothing may pass the server's permissions otherwise. */
@@ -64,6 +72,7 @@ export class DataRoute {
   #awaited: { e: number; fence: string } | null = null;
   #lastFence: string | null = null;
   #fenceTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #count = new DeliveryCount();
 
   constructor(owner: DataRouteOwner) {
     this.#owner = owner;
@@ -73,24 +82,46 @@ export class DataRoute {
     return this.#state;
   }
 
-  /** True while the server's copies of this peer's data are to be ignored. */
-  get ignoring(): boolean {
-    return this.#ignoring;
-  }
-
-  /** Data goes over the side channel from now on. `live`: we are connected ourselves. */
-  viaPeer(live: boolean): void {
-    if (this.#target.via === 'peer' && this.#target.live === live) return;
-    this.#target = { via: 'peer', live };
-    // Without a live server of ours nothing can come twice: the other side need not be asked again.
-    if (this.#state === 'peer' && this.#live && !live) return;
-    this.#announce();
+  /** Data goes over the side channel from now on. */
+  viaPeer(): void {
+    this.#aim('peer');
   }
 
   viaServer(): void {
-    if (this.#target.via === 'server') return;
-    this.#target = { via: 'server' };
-    this.#announce();
+    this.#aim('server');
+  }
+
+  /** A message is about to go by way of the server; undefined where there will be no asking after it. */
+  passing(kind: DataKind, json: string): Passed | undefined {
+    if (this.#state !== 'server' || !this.#owner.sideReady) return undefined;
+    if (this.#log.mark === null) {
+      const mark = nonce();
+      this.#log.begin(mark);
+      this.#owner.sendFence(mark);
+    }
+    return this.#log.add(kind, json);
+  }
+
+  /** It was not passed on after all. */
+  withdraw(passed: Passed): void {
+    this.#log.withdraw(passed);
+  }
+
+  /** Resolves once the peer is known to have had it, by whichever way. */
+  fate(passed: Passed): Promise<void> {
+    return this.#log.fate(passed);
+  }
+
+  /** Whether what came by way of the server is for the application: it has come, or comes, over the side otherwise. */
+  accepts(data: unknown): boolean {
+    if (this.#ignoring) return false;
+    this.#count.add(data);
+    return true;
+  }
+
+  /** The peer knows us under the id that we have now, which it may not have done when the fence went. */
+  sendFenceAgain(): void {
+    if (this.#state === 'changing' && this.#fence !== null) this.#owner.sendFence(this.#fence);
   }
 
   /** Resolves when no change of route is under way. */
@@ -127,35 +158,45 @@ export class DataRoute {
       case 'route':
         return this.#routed(message);
       case 'route-ack':
-        if (this.#state === 'changing' && message.e === this.#epoch) this.#settle();
+        if (this.#state === 'changing' && message.e === this.#epoch) this.#agreed(message);
         return;
     }
   }
 
-  /** A fence came by way of the server; true if it was one that this peer may have sent. */
+  /** A fence came by way of the server: what is counted begins behind it. */
   fenced(fence: string): void {
     this.#lastFence = fence;
+    this.#count.begin(fence);
     if (this.#awaited?.fence === fence) this.#opened(this.#awaited.e);
   }
 
   /** The side channel is gone: what was not acknowledged has an unknown fate. */
   closed(): void {
     this.#giveUp();
+    for (const { reject } of this.#unacked.values()) reject(unknownFate());
+    this.#unacked.clear();
+    this.#unackedLength = 0;
     this.#sent = 0;
     this.#heard = 0;
     this.#listening = false;
     this.#ignoring = false;
     this.#awaited = null;
+    this.#count.begin(null);
     clearTimeout(this.#fenceTimer);
   }
 
-  /** The other side does not answer: what it sends us, and the numbers of both, go on as they were. */
+  #aim(target: Way): void {
+    if (this.#target === target) return;
+    this.#target = target;
+    // One change at a time: what the peer answers to the first says what is to be sent before the second.
+    if (this.#state !== 'changing') this.#announce();
+  }
+
+  /** The other side does not answer: what is on its way to it, and the numbers of both, go on as they were. */
   #giveUp(): void {
     clearTimeout(this.#timer);
-    for (const { reject } of this.#unacked.values()) reject(unknownFate());
-    this.#unacked.clear();
-    this.#unackedLength = 0;
-    this.#target = { via: 'server' };
+    this.#log.end();
+    this.#target = 'server';
     this.#state = 'server';
     this.#wake();
   }
@@ -163,18 +204,20 @@ export class DataRoute {
   #announce(): void {
     this.#epoch += 1;
     this.#state = 'changing';
+    this.#announced = this.#target;
+    this.#fence = this.#target === 'server' ? nonce() : null;
     const e = this.#epoch;
-    let taken: boolean;
-    if (this.#target.via === 'peer') {
-      taken = this.#owner.sendSide({ t: 'route', via: 'peer', e, live: this.#target.live });
-    } else {
-      const fence = this.#live ? nonce() : null;
-      taken = this.#owner.sendSide({ t: 'route', via: 'server', e, fence });
-      if (taken && fence) this.#owner.sendFence(fence);
-    }
+    const taken = this.#owner.sendSide(
+      this.#fence === null
+        ? { t: 'route', via: 'peer', e }
+        : { t: 'route', via: 'server', e, fence: this.#fence },
+    );
     clearTimeout(this.#timer);
-    if (!taken) this.#giveUp();
-    else this.#timer = setTimeout(() => this.#goBack(), ROUTE_TIMEOUT_MS);
+    if (!taken) return this.#giveUp();
+    this.#timer = setTimeout(() => this.#goBack(), ROUTE_TIMEOUT_MS);
+    if (this.#fence === null) return;
+    this.#log.begin(this.#fence);
+    this.#owner.sendFence(this.#fence);
   }
 
   /** No answer came, or it comes late: the other side must not go on ignoring what comes by way of the server. */
@@ -184,11 +227,15 @@ export class DataRoute {
     this.#giveUp();
   }
 
-  #settle(): void {
+  #agreed(receipt: Receipt): void {
     clearTimeout(this.#timer);
-    this.#live = this.#target.via === 'peer' && (this.#live || this.#target.live);
-    this.#state = this.#target.via;
-    this.#wake();
+    this.#state = this.#announced;
+    if (this.#announced === 'peer') {
+      for (const { kind, json, settle } of this.#log.missing(receipt))
+        this.send(kind, JSON.parse(json)).then(() => settle?.(), settle ?? (() => undefined));
+    } else if (receipt.mark !== this.#log.mark) this.#log.end();
+    if (this.#state === this.#target) this.#wake();
+    else this.#announce();
   }
 
   #acknowledged(n: number): void {
@@ -205,8 +252,9 @@ export class DataRoute {
     clearTimeout(this.#fenceTimer);
     if (message.via === 'peer') {
       this.#listening = true;
-      this.#ignoring ||= message.live;
-      this.#owner.sendSide({ t: 'route-ack', e: message.e });
+      this.#ignoring = true;
+      this.#agree(message.e);
+      this.#count.begin(null);
     } else if (message.fence === null || message.fence === this.#lastFence) this.#opened(message.e);
     else {
       const { e } = message;
@@ -220,7 +268,11 @@ export class DataRoute {
     clearTimeout(this.#fenceTimer);
     this.#listening = false;
     this.#ignoring = false;
-    this.#owner.sendSide({ t: 'route-ack', e });
+    this.#agree(e);
+  }
+
+  #agree(e: number): void {
+    this.#owner.sendSide({ t: 'route-ack', e, ...this.#count.receipt });
   }
 
   #wake(): void {
@@ -232,8 +284,4 @@ export class DataRoute {
 export function nonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function unknownFate(): Error {
-  return namedError('DeliveryUnknownError', 'The link broke before the message was acknowledged.');
 }

@@ -21,8 +21,9 @@ export class EarlySignals<S> {
     if (entry.signals.length < MAX_SIGNALS_PER_PEER) entry.signals.push(signal);
   }
 
-  has(peerId: string): boolean {
-    return this.#held.has(peerId);
+  /** What is held for the peer, in order. */
+  of(peerId: string): readonly S[] {
+    return this.#held.get(peerId)?.signals ?? [];
   }
 
   /** What was held for the peer, in order; it is held no longer. */

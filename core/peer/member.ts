@@ -62,8 +62,12 @@ export class Member {
     this.serverId = init.serverId;
     this.#logger = init.logger;
     this.#owner = owner;
+    const { link } = init;
     this.route = new DataRoute({
-      sendSide: (message) => this.link.sendSide(message),
+      get sideReady() {
+        return link.sideReady;
+      },
+      sendSide: (message) => link.sendSide(message),
       sendFence: (fence) => owner.sendFence(this, fence),
       received: (kind, data) => owner.received(this, kind, data),
     });

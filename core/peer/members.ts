@@ -15,10 +15,20 @@ import { isPolite } from './negotiation.ts';
 import { PeerLink } from './peer-link.ts';
 import { RemotePeer } from './remote-peer.ts';
 import type { PeerSignal } from './side-messages.ts';
+import { fingerprint } from './sdp.ts';
 import type { Profile } from './side-channel.ts';
 
 /** Milliseconds a stranger waits while it may be one of ours under a new id. */
 const STRANGER_MS = 3_000;
+/** Messages of a stranger that wait with it. */
+const MAX_HELD_BACK = 256;
+
+interface Stranger {
+  readonly peer: PresencePeer;
+  readonly timer: ReturnType<typeof setTimeout>;
+  /** What it has said, to be heard when it is known whose words those are. */
+  readonly words: (() => void)[];
+}
 
 export interface MembersOptions {
   tracks: LocalTracks;
@@ -55,9 +65,11 @@ export class Members implements MemberOwner {
   readonly #members = new Map<string, Member>();
   readonly #early = new EarlySignals<PeerSignal>();
   readonly #claims = new IdentityClaims<Member>();
-  readonly #strangers = new Map<string, { peer: PresencePeer; timer: ReturnType<typeof setTimeout> }>();
+  readonly #strangers = new Map<string, Stranger>();
   #localId = '';
   #online = false;
+  /** The last of the others was given up while nothing came through. */
+  #severed = false;
 
   constructor(options: MembersOptions) {
     this.#options = options;
@@ -67,10 +79,10 @@ export class Members implements MemberOwner {
     return this.#online;
   }
 
-  /** There were connections, and not one is left. */
+  /** There were connections, and not one is left: that of a peer given up for lost counts until we are back. */
   get cutOff(): boolean {
     const states = this.all.flatMap(({ link }) => link.connectionState ?? []);
-    return states.length > 0 && !states.includes('connected');
+    return states.length > 0 ? !states.includes('connected') : this.#severed;
   }
 
   get remotes(): RemotePeer[] {
@@ -107,7 +119,7 @@ export class Members implements MemberOwner {
       return;
     }
     // One of ours whose connection lives may have come back under a new id: it has a moment to say so.
-    if (this.#someoneMissing() && !this.#early.has(peerId)) this.#holdStranger(peer);
+    if (this.#someoneMissing() && !this.#isNewcomer(peerId)) this.#holdStranger(peer);
     else this.#add(peer);
   }
 
@@ -118,6 +130,7 @@ export class Members implements MemberOwner {
 
   remove(member: Member): void {
     if (this.#members.get(member.remote.id) !== member) return;
+    this.#severed = !this.#online && this.cutOff;
     this.#members.delete(member.remote.id);
     this.#claims.forget(member);
     member.dispose();
@@ -153,6 +166,7 @@ export class Members implements MemberOwner {
     const renamed = this.#localId !== localId;
     this.#localId = localId;
     this.#online = true;
+    this.#severed = false;
     const present = new Set(snapshot.map((peer) => peer.peerId));
     for (const peerId of [...this.#strangers.keys()]) if (!present.has(peerId)) this.#dropStranger(peerId);
     for (const member of this.all) {
@@ -187,32 +201,24 @@ export class Members implements MemberOwner {
       return;
     }
     this.#early.hold(from, signal);
-    // Who signals is no peer of ours under a new id: that one has a connection already.
-    const stranger = this.#strangers.get(from);
-    if (stranger && !this.#claims.claimed(from)) {
-      this.#dropStranger(from);
-      this.#add(stranger.peer);
-    }
+    if (this.#isNewcomer(from)) this.#admit(from);
   }
 
-  /** A note from one of ours by way of the server; false if it is the application's own data. */
+  /** Keeps what a stranger says until it is known who that is; false where there is no such stranger. */
+  holdBack(from: string, deliver: () => void): boolean {
+    const stranger = this.#strangers.get(from);
+    if (stranger && stranger.words.length < MAX_HELD_BACK) stranger.words.push(deliver);
+    return stranger !== undefined;
+  }
+
+  /** A note from one of ours by way of the server. False if it is a fence of who is not known yet. */
   noted(from: string, note: ServerNote): boolean {
-    if ('proof' in note) {
-      const member = this.#claims.prove(
-        from,
-        note.proof,
-        ({ link }) => link.fingerprints?.remote === note.via,
-      );
-      if (!member) return false;
-      this.#dropStranger(from);
-      member.returned(from);
-      member.link.signallingRestored();
-      this.#admitStrangers();
-      return true;
+    if ('fence' in note) {
+      this.byServerId(from)?.route.fenced(note.fence);
+      return !this.#strangers.has(from);
     }
-    const member = this.byServerId(from);
-    if (!member?.remote.hello) return false;
-    member.route.fenced(note.fence);
+    const member = this.#claims.prove(from, note.proof, ({ link }) => link.fingerprints?.remote === note.via);
+    if (member) this.#proven(member, from);
     return true;
   }
 
@@ -266,8 +272,8 @@ export class Members implements MemberOwner {
       member.returned(id);
       return;
     }
-    // An id that is ours or another peer's is not to be had.
-    if (id === this.#localId || this.byServerId(id) || this.#members.has(id)) {
+    // An id that is ours or another's is not to be had; one who never said hello may be this peer itself.
+    if (id === this.#localId || (this.#members.get(id) ?? this.byServerId(id))?.remote.hello) {
       this.#options.logger.warn('a peer claimed an id that belongs to another', { peer: member.remote.id });
       return;
     }
@@ -290,7 +296,7 @@ export class Members implements MemberOwner {
   reachabilityChanged(member: Member): void {
     if (!member.link.sideReady) return;
     if (this.#online && member.reachable) member.route.viaServer();
-    else member.route.viaPeer(this.#online);
+    else member.route.viaPeer();
   }
 
   sendFence(member: Member, fence: string): void {
@@ -344,19 +350,49 @@ export class Members implements MemberOwner {
     for (const signal of this.#early.take(peerId)) this.handle(peerId, signal);
   }
 
-  #holdStranger(peer: PresencePeer): void {
-    const timer = setTimeout(() => {
-      this.#strangers.delete(peer.peerId);
-      this.#add(peer);
-    }, STRANGER_MS);
-    this.#strangers.set(peer.peerId, { peer, timer });
+  #proven(member: Member, id: string): void {
+    const words = this.#dropStranger(id);
+    // It came while nobody knew whose id that was.
+    const double = this.byServerId(id);
+    if (double && double !== member) this.remove(double);
+    member.returned(id);
+    member.link.signallingRestored();
+    member.route.sendFenceAgain();
+    for (const signal of this.#early.take(id)) this.handle(id, signal);
+    for (const deliver of words ?? []) deliver();
+    this.#admitStrangers();
   }
 
-  #dropStranger(peerId: string): boolean {
+  #holdStranger(peer: PresencePeer): void {
+    const timer = setTimeout(() => this.#admit(peer.peerId), STRANGER_MS);
+    this.#strangers.set(peer.peerId, { peer, timer, words: [] });
+  }
+
+  #admit(peerId: string): void {
     const stranger = this.#strangers.get(peerId);
-    if (!stranger) return false;
+    if (!stranger) return;
+    this.#dropStranger(peerId);
+    this.#add(stranger.peer);
+    for (const deliver of stranger.words) deliver();
+  }
+
+  /** What it has said, if there is such a stranger. */
+  #dropStranger(peerId: string): Stranger['words'] | undefined {
+    const stranger = this.#strangers.get(peerId);
+    if (!stranger) return undefined;
     clearTimeout(stranger.timer);
-    return this.#strangers.delete(peerId);
+    this.#strangers.delete(peerId);
+    return stranger.words;
+  }
+
+  /** Who describes a connection of its own is no peer of ours under a new id: that one has one already. */
+  #isNewcomer(peerId: string): boolean {
+    if (this.#claims.claimed(peerId)) return false;
+    return this.#early.of(peerId).some((signal) => {
+      if (signal.kind !== 'signal' || signal.signal.type !== 'rtc-description') return false;
+      const theirs = fingerprint(signal.signal.description.sdp);
+      return !this.all.some(({ link }) => theirs !== undefined && link.fingerprints?.remote === theirs);
+    });
   }
 
   #someoneMissing(): boolean {
@@ -366,9 +402,6 @@ export class Members implements MemberOwner {
   /** With nobody missing any more, no stranger can be one of ours. */
   #admitStrangers(): void {
     if (this.#someoneMissing()) return;
-    for (const [peerId, { peer }] of [...this.#strangers]) {
-      this.#dropStranger(peerId);
-      this.#add(peer);
-    }
+    for (const peerId of [...this.#strangers.keys()]) this.#admit(peerId);
   }
 }

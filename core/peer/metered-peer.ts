@@ -380,13 +380,15 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   #onDirectData(from: string, data: unknown, fromMetadata: Record<string, unknown> | undefined): void {
     const note = parseServerNote(data);
     if (note && this.#room?.members.noted(from, note)) return;
+    if (this.#room?.members.holdBack(from, () => this.#onDirectData(from, data, fromMetadata))) return;
     if (this.#room?.members.byServerId(from)) this.#received('direct', from, data, fromMetadata);
     else this.#logger.debug('dropped a direct message from outside the channel', { from });
   }
 
   #onMessage({ channel, from, data, fromMetadata }: MessageEvent): void {
-    if (channel === this.#channel && from !== this.#peerId)
-      this.#received('broadcast', from, data, fromMetadata);
+    if (channel !== this.#channel || from === this.#peerId) return;
+    const hear = (): void => this.#received('broadcast', from, data, fromMetadata);
+    if (!this.#room?.members.holdBack(from, hear)) hear();
   }
 
   #received(
@@ -396,8 +398,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     fromMetadata: Record<string, unknown> | undefined,
   ): void {
     const member = this.#room?.members.byServerId(from);
-    // It has come, or is coming, over the side channel.
-    if (member?.route.ignoring) return;
+    if (member && !member.route.accepts(data)) return;
     this.emit('data', {
       senderPeerId: member?.remote.id ?? from,
       data,
@@ -528,5 +529,5 @@ async function loadRoom(): Promise<{ Room: RoomConstructor }> {
  * application has set its own bounds, attempts come at least every 8 s, for as long altogether.
  */
 function reconnectFor(given: MeteredPeerOptions['reconnect']): ReconnectOptions | false {
-  return given === false ? false : { maxDelayMs: 8_000, maxAttempts: 400, ...given };
+  return given === false ? false : { maxDelayMs: 8_000, maxAttempts: 600, ...given };
 }

@@ -1,6 +1,10 @@
 import { namedError } from '../util/errors.ts';
+import type { DataKind } from './data-route.ts';
+import type { Member } from './member.ts';
 import type { Members } from './members.ts';
 
+/** Failures after which the server may have passed a message on all the same. */
+const UNCERTAIN: ReadonlySet<string> = new Set(['DisconnectedError', 'AckTimeoutError', 'backend_error']);
 /** Messages and characters of JSON that may wait for a connection. */
 const MAX_WAITING = 256;
 const MAX_WAITING_LENGTH = 4 * 1_048_576;
@@ -23,6 +27,8 @@ interface Item {
 /** What goes out once the server is back: to everyone, or to those who have not had it. */
 interface Deferred {
   readonly to: readonly string[] | null;
+  /** What it was sent as. */
+  readonly kind: DataKind;
   readonly data: unknown;
   readonly length: number;
   resolve: () => void;
@@ -46,12 +52,12 @@ export class Outbox {
   }
 
   broadcast(data: unknown): Promise<void> {
-    if (this.#plain()) return this.#options.publish(data);
+    if (this.#plain()) return this.#publish(data);
     return this.#enqueue(null, data);
   }
 
   direct(peerId: string, data: unknown): Promise<void> {
-    if (this.#plain()) return this.#options.sendTo(this.#serverIdOf(peerId), data);
+    if (this.#plain()) return this.#sendTo(peerId, data);
     return this.#enqueue(peerId, data);
   }
 
@@ -115,45 +121,92 @@ export class Outbox {
   }
 
   #dispatchBroadcast(item: Item): void {
-    const { members, publish } = this.#options;
+    const { members } = this.#options;
     const overSide = members.all.filter((member) => member.route.state === 'peer');
+    if (!members.online && overSide.length === 0) {
+      this.#deferred.push({ ...item, to: null, kind: 'broadcast' });
+      return;
+    }
     const sent = overSide.map((member) => member.route.send('broadcast', item.data));
-    if (members.online) sent.push(publish(item.data));
+    if (members.online) sent.push(this.#publish(item.data));
     else {
       const others = members.all
         .filter((member) => !overSide.includes(member))
         .map(({ remote }) => remote.id);
-      if (overSide.length === 0) {
-        this.#deferred.push({ ...item, to: null });
-        return;
-      }
       if (others.length > 0) sent.push(this.#defer(others, item.data));
     }
     this.#settle(item, Promise.all(sent));
   }
 
   #dispatchDirect(item: Item, to: string): void {
-    const { members, sendTo } = this.#options;
-    const member = members.byId(to);
-    if (member?.route.state === 'peer') this.#settle(item, member.route.send('direct', item.data));
-    else if (members.online) this.#settle(item, sendTo(this.#serverIdOf(to), item.data));
-    else this.#deferred.push({ ...item, to: [to] });
+    if (this.#options.members.online || this.#isBeside(to))
+      this.#settle(item, this.#deliver(to, 'direct', item.data));
+    else this.#deferred.push({ ...item, to: [to], kind: 'direct' });
   }
 
   #defer(to: readonly string[], data: unknown): Promise<void> {
-    return new Promise((resolve, reject) => this.#deferred.push({ to, data, length: 0, resolve, reject }));
+    return new Promise((resolve, reject) =>
+      this.#deferred.push({ to, kind: 'broadcast', data, length: 0, resolve, reject }),
+    );
   }
 
   #sendDeferred(): void {
-    const { members, publish, sendTo } = this.#options;
+    const { members } = this.#options;
     if (!members.online) return;
     for (const item of this.#deferred.splice(0)) {
       if (item.to === null) {
-        this.#settle(item, publish(item.data));
+        this.#dispatchBroadcast({ ...item, to: null });
         continue;
       }
       const present = item.to.filter((peerId) => members.byId(peerId));
-      this.#settle(item, Promise.all(present.map((peerId) => sendTo(this.#serverIdOf(peerId), item.data))));
+      this.#settle(item, Promise.all(present.map((peerId) => this.#deliver(peerId, item.kind, item.data))));
+    }
+  }
+
+  #isBeside(peerId: string): boolean {
+    return this.#options.members.byId(peerId)?.route.state === 'peer';
+  }
+
+  /** To one, by whichever way is agreed with it; `kind` is what it is called if that is the side channel. */
+  #deliver(peerId: string, kind: DataKind, data: unknown): Promise<void> {
+    const member = this.#options.members.byId(peerId);
+    return member?.route.state === 'peer' ? member.route.send(kind, data) : this.#sendTo(peerId, data);
+  }
+
+  #publish(data: unknown): Promise<void> {
+    const { members, publish } = this.#options;
+    return this.#follow(members.all, 'broadcast', data, () => publish(data));
+  }
+
+  #sendTo(peerId: string, data: unknown): Promise<void> {
+    const { members, sendTo } = this.#options;
+    const member = members.byId(peerId);
+    return this.#follow(member ? [member] : [], 'direct', data, () => sendTo(this.#serverIdOf(peerId), data));
+  }
+
+  /**
+   * By way of the server. Where that breaks before it has answered, those that there is another way to know whether
+   * they have had it, and get it otherwise: with all of them its fate is known.
+   */
+  async #follow(
+    receivers: readonly Member[],
+    kind: DataKind,
+    data: unknown,
+    send: () => Promise<void>,
+  ): Promise<void> {
+    const json = JSON.stringify(data);
+    const heard = receivers.filter(({ route }) => route.state !== 'peer');
+    const followed = heard.map(({ route }) => ({ route, passed: route.passing(kind, json) }));
+    try {
+      await send();
+    } catch (err) {
+      const name = err instanceof Error ? err.name : '';
+      if (!UNCERTAIN.has(name)) for (const { route, passed } of followed) if (passed) route.withdraw(passed);
+      if (name !== 'DisconnectedError' || followed.length === 0) throw err;
+      const fates = followed.map(({ route, passed }) => (passed ? route.fate(passed) : Promise.reject(err)));
+      await Promise.all(fates).catch(() => {
+        throw err;
+      });
     }
   }
 

@@ -4,6 +4,7 @@ import { parseSignal } from '../protocol/signals.ts';
 import { isRecord } from '../util/is-record.ts';
 import { parseBlobMessage } from './blob-messages.ts';
 import type { BlobMessage } from './blob-messages.ts';
+import type { Receipt } from './delivery-log.ts';
 import { parseWants } from './video-wants.ts';
 import type { WantsMessage } from './video-wants.ts';
 
@@ -45,11 +46,12 @@ export type SideMessage =
   | { t: 'challenge'; nonce: string; to: string }
   /** An RTC signal or track metadata that would otherwise go by way of the server. */
   | { t: 'signal'; payload: unknown }
-  /** From here on the sender's data comes this way (`live`: server copies of it may come as well). */
-  | { t: 'route'; via: 'peer'; e: number; live: boolean }
+  /** From here on the sender's data comes this way; copies of it that come by way of the server do not count. */
+  | { t: 'route'; via: 'peer'; e: number }
   /** From here on it comes by way of the server again, once the fence has come that way. */
   | { t: 'route'; via: 'server'; e: number; fence: string | null }
-  | { t: 'route-ack'; e: number }
+  /** Agreed, and what of the sender's data has come by way of the server. */
+  | ({ t: 'route-ack'; e: number } & Receipt)
   | { t: 'data'; n: number; kind: 'broadcast' | 'direct'; data: unknown }
   /** All data up to number `n` has been handed to the application. */
   | { t: 'ack'; n: number };
@@ -96,7 +98,7 @@ export function parseSideMessage(text: string): SideMessage | undefined {
     case 'route':
       return parseRoute(raw);
     case 'route-ack':
-      return isCount(raw['e']) ? { t: 'route-ack', e: raw['e'] } : undefined;
+      return parseRouteAck(raw);
     case 'data': {
       const { n, kind } = raw;
       if (!isCount(n) || (kind !== 'broadcast' && kind !== 'direct') || !('data' in raw)) return undefined;
@@ -137,9 +139,14 @@ function parseHealth({
   return { t: 'health', microphone, camera, screen, ...(codes.length > 0 ? { findings: codes } : {}) };
 }
 
-function parseRoute({ via, e, live, fence }: Record<string, unknown>): SideMessage | undefined {
+function parseRouteAck({ e, mark, had, digest }: Record<string, unknown>): SideMessage | undefined {
+  if (!isCount(e) || !isCount(had) || !isCount(digest) || !(mark === null || isNonce(mark))) return undefined;
+  return { t: 'route-ack', e, mark, had, digest };
+}
+
+function parseRoute({ via, e, fence }: Record<string, unknown>): SideMessage | undefined {
   if (!isCount(e)) return undefined;
-  if (via === 'peer' && typeof live === 'boolean') return { t: 'route', via, e, live };
+  if (via === 'peer') return { t: 'route', via, e };
   if (via === 'server' && (fence === null || isNonce(fence))) return { t: 'route', via, e, fence };
   return undefined;
 }

@@ -23,10 +23,14 @@ export const DEFAULT_RECONNECT: Required<ReconnectOptions> = {
 
 /** First delay after close code 4010: a slot has to become free, hurrying cannot help. */
 const CONNECTION_LIMIT_DELAY_MS = 30_000;
-/** While nothing at all comes through, attempts cost nobody but ourselves; every one may be the first that works. */
-const CUT_OFF_MAX_DELAY_MS = 500;
-/** A minute of that, then patience again. */
-const CUT_OFF_ATTEMPTS = 120;
+/**
+ * While nothing at all comes through, attempts cost nobody but ourselves; every one may be the first that works. A
+ * minute at the first pace, three at the second, then patience again.
+ */
+const CUT_OFF_PACES = [
+  { attempts: 120, maxDelayMs: 500 },
+  { attempts: 210, maxDelayMs: 2_000 },
+] as const;
 /** A server may ask for patience, not for silence. */
 const MAX_RETRY_AFTER_MS = 300_000;
 
@@ -51,8 +55,8 @@ export function nextReconnectDelay(
   const { attempt, closeCode, retryAfterMs, cutOff = false, random } = context;
   if (closeCode !== null && isTerminalCloseCode(closeCode)) return null;
   if (attempt > options.maxAttempts) return null;
-  const hurried = cutOff && attempt <= CUT_OFF_ATTEMPTS;
-  const maxDelayMs = hurried ? Math.max(options.initialDelayMs, CUT_OFF_MAX_DELAY_MS) : Infinity;
+  const pace = cutOff ? CUT_OFF_PACES.find(({ attempts }) => attempt <= attempts) : undefined;
+  const maxDelayMs = pace ? Math.max(options.initialDelayMs, pace.maxDelayMs) : Infinity;
   const backoff = Math.min(
     options.initialDelayMs * options.multiplier ** (attempt - 1),
     options.maxDelayMs,

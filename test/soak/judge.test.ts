@@ -98,6 +98,9 @@ describe('the judge of the soak', () => {
     });
     judge.observe(1, there);
     watch(3_000, 30_000, (at) => report(at, [sees('1.1', at)]));
+    const wrong = ['message 4 from 0.1 to 1.1 came after 5', 'message 4 from 0.1 to 1.1 came twice'];
+    assert.deepEqual(told(), wrong, 'nobody knows yet what the other has had');
+    judge.observe(1, report(30_000, [sees('0.1', 1)], { name: '1.1' }));
     assert.deepEqual(told(), [
       'message 4 from 0.1 to 1.1 came after 5',
       'message 4 from 0.1 to 1.1 came twice',

@@ -19,6 +19,8 @@ export class MessageJudge {
   /** Numbers by receiver and sender. */
   readonly #had = new Map<string, Set<number>>();
   readonly #last = new Map<string, number>();
+  /** When each was last heard of: on a busy machine a page tells what it has had long after. */
+  readonly #toldAt = new Map<string, number>();
   #pending: Pending[] = [];
   readonly #history: History;
   readonly #violate: (at: number, what: string) => void;
@@ -31,15 +33,23 @@ export class MessageJudge {
   observe({ at, name, received, sent }: Report): void {
     // What came in on the way out belongs to the name that it had.
     if (name === null) return;
+    this.#toldAt.set(name, at);
     for (const { from, n } of received) this.#receive(at, name, from, n);
     for (const message of sent) this.#pending.push({ ...message, from: name });
-    const due = this.#pending.filter((message) => at - message.at > ARRIVES_MS);
-    this.#pending = this.#pending.filter((message) => at - message.at <= ARRIVES_MS);
+    const due = this.#pending.filter((message) => this.#isDue(message, ARRIVES_MS));
+    this.#pending = this.#pending.filter((message) => !due.includes(message));
     for (const message of due) this.#settle(at, message);
   }
 
   finish(at: number): void {
-    for (const message of this.#pending) if (at - message.at > ARRIVES_MS / 2) this.#settle(at, message);
+    for (const message of this.#pending) if (this.#isDue(message, ARRIVES_MS / 2)) this.#settle(at, message);
+  }
+
+  /** Whether all who should have had it have said since what they have had. */
+  #isDue({ at, from, to }: Pending, afterMs: number): boolean {
+    return [from, ...to].every(
+      (name) => this.#leaves(name, at) || (this.#toldAt.get(name) ?? 0) - at > afterMs,
+    );
   }
 
   #receive(at: number, name: string, from: string, n: number): void {

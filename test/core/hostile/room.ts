@@ -84,9 +84,13 @@ export interface Room {
   readonly errors: Error[];
   /** What one of the others says and hears over its side channel. */
   side(id: string): SideEnd;
+  /** What the connection to one of the others was last told of the other end. */
+  describedBy(id: string): string;
   ids(): string[];
   /** Sent to that id by way of the server, signals left out. */
   sentTo(id: string): unknown[];
+  /** The path to one of the others is lost. */
+  lose(id: string): void;
   /** Ours goes away, and comes back under this id with this roster. */
   offline(): Promise<void>;
   online(id: string, roster: readonly string[]): Promise<void>;
@@ -143,6 +147,7 @@ export async function inRoomWith(
     left,
     errors,
     side,
+    describedBy: (id) => connections[others.indexOf(id)]?.remoteDescription.sdp ?? '',
     ids: () => peer.remotePeers.map((remote) => remote.id),
     sentTo: (id) =>
       wire.sockets
@@ -150,6 +155,12 @@ export async function inRoomWith(
         .filter((frame) => frame['to'] === id)
         .map((frame) => frame['data'])
         .filter((payload) => !/^rtc-/.test(String((payload as Message | null)?.['type']))),
+    lose(id) {
+      const connection = connections[others.indexOf(id)];
+      if (!connection) throw new Error(`${id} has no connection`);
+      connection.connectionState = 'failed';
+      connection.dispatch('connectionstatechange');
+    },
     async offline() {
       wire.options = { ...wire.options, welcome: false };
       wire.socket.drop(1006);
@@ -168,6 +179,6 @@ export async function inRoomWith(
 
 /** What a peer of this engine answers when we change our route, so that messages go over its side channel. */
 export async function agreeOnRoute(end: SideEnd): Promise<void> {
-  for (const { e } of end.of('route')) end.say({ t: 'route-ack', e });
+  for (const { e } of end.of('route')) end.say({ t: 'route-ack', e, mark: null, had: 0, digest: 0 });
   await settle();
 }

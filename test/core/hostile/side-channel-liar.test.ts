@@ -109,7 +109,7 @@ lie('data is heard only on a route that was announced, and as the data of who se
   say(1, 'past the server');
   assert.deepEqual(room.data, []);
   mallory.say({ t: 'offline' });
-  mallory.say({ t: 'route', via: 'peer', e: 1, live: false });
+  mallory.say({ t: 'route', via: 'peer', e: 1 });
   say(1, 'one');
   assert.deepEqual(room.data, [{ senderPeerId: 'mallory', data: 'one', kind: 'direct', via: 'peer' }]);
   mallory.say({ t: 'route', via: 'server', e: 2, fence: null });
@@ -119,7 +119,7 @@ lie('data is heard only on a route that was announced, and as the data of who se
 
 lie('replayed, skipped and impossible numbers are not heard', (room) => {
   const mallory = room.side('mallory');
-  mallory.say({ t: 'route', via: 'peer', e: 1, live: false });
+  mallory.say({ t: 'route', via: 'peer', e: 1 });
   for (const n of [1, 1, 3, 0, 2, 2, 1, 4, Number.MAX_SAFE_INTEGER]) {
     mallory.say({ t: 'data', n, kind: 'broadcast', data: n });
   }
@@ -179,9 +179,7 @@ lie('a peer that acknowledges nothing fills its own bounded queue and no more', 
 lie('a route that flaps is answered, and hides nobody else’s data', async (room) => {
   const mallory = room.side('mallory');
   for (let e = 1; e <= 500; e += 1) {
-    mallory.say(
-      e % 2 ? { t: 'route', via: 'peer', e, live: true } : { t: 'route', via: 'server', e, fence: `f${e}` },
-    );
+    mallory.say(e % 2 ? { t: 'route', via: 'peer', e } : { t: 'route', via: 'server', e, fence: `f${e}` });
   }
   for (const from of ['bob', 'mallory']) {
     room.wire.socket.receive({ type: 'message', channel: 'room', from, data: from });
@@ -193,14 +191,14 @@ lie('a route that flaps is answered, and hides nobody else’s data', async (roo
 
 lie('route acknowledgements for changes that were never made move nothing', async (room) => {
   const mallory = room.side('mallory');
-  for (let e = 0; e < 50; e += 1) mallory.say({ t: 'route-ack', e });
+  for (let e = 0; e < 50; e += 1) mallory.say({ t: 'route-ack', e, mark: null, had: e, digest: e });
   await sendsStillReach(room);
   assert.deepEqual(mallory.of('data'), []);
 });
 
 lie('a fence counts only from who announced it', (room) => {
   const mallory = room.side('mallory');
-  mallory.say({ t: 'route', via: 'peer', e: 1, live: true });
+  mallory.say({ t: 'route', via: 'peer', e: 1 });
   mallory.say({ t: 'route', via: 'server', e: 2, fence: 'the-fence' });
   const fence = (from: string, text: string): void =>
     room.wire.socket.receive({ type: 'direct', from, data: { [NOTE]: { fence: text } } });
@@ -246,7 +244,7 @@ lie('a peer that says it is away delays a newcomer by three seconds at most', as
 
 lie('messages too long or too deep are nothing', async (room) => {
   const mallory = room.side('mallory');
-  mallory.say({ t: 'route', via: 'peer', e: 1, live: false });
+  mallory.say({ t: 'route', via: 'peer', e: 1 });
   mallory.say({ t: 'data', n: 1, kind: 'direct', data: 'x'.repeat(70_000) });
   mallory.say(`{"t":"online","id":${JSON.stringify('x'.repeat(129))}}`);
   mallory.say(`{"t":"data","n":2,"kind":"direct","data":${'['.repeat(30_000)}${']'.repeat(30_000)}}`);

@@ -18,6 +18,7 @@ function end(): End {
   const wire: Message[] = [];
   const fences: string[] = [];
   const route = new DataRoute({
+    sideReady: true,
     sendSide: (message) => {
       wire.push(JSON.parse(JSON.stringify(message)) as Message);
       return true;
@@ -40,7 +41,7 @@ function settle(a: End, b: End): void {
 
 test('nothing goes over the side before the other side has agreed', async () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(false);
+  a.route.viaPeer();
   assert.equal(a.route.state, 'changing');
   await assert.rejects(a.route.send('broadcast', 1), { name: 'DeliveryUnknownError' });
   settle(a, b);
@@ -53,7 +54,7 @@ test('nothing goes over the side before the other side has agreed', async () => 
 
 test('messages arrive once and in order, and are acknowledged', async () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(false);
+  a.route.viaPeer();
   settle(a, b);
   const sent = [1, 2, 3].map((n) => a.route.send('direct', n));
   const copies = [...a.wire];
@@ -66,7 +67,7 @@ test('messages arrive once and in order, and are acknowledged', async () => {
 test('replayed, skipped and backward numbers gain nothing', () => {
   const b = end();
   b.route.handle({ t: 'data', n: 1, kind: 'direct', data: 'on no route' });
-  b.route.handle({ t: 'route', via: 'peer', e: 1, live: false });
+  b.route.handle({ t: 'route', via: 'peer', e: 1 });
   for (const n of [2, 0, 5]) b.route.handle({ t: 'data', n, kind: 'direct', data: n });
   b.route.handle({ t: 'data', n: 1, kind: 'direct', data: 'first' });
   b.route.handle({ t: 'data', n: 1, kind: 'direct', data: 'again' });
@@ -80,7 +81,7 @@ test('a change of route that nobody answers is given up, and both ends go on fro
     [a, b],
     [b, a],
   ] as const) {
-    from.route.viaPeer(false);
+    from.route.viaPeer();
     settle(from, to);
     const sent = from.route.send('direct', 'before');
     settle(from, to);
@@ -94,7 +95,7 @@ test('a change of route that nobody answers is given up, and both ends go on fro
   const still = b.route.send('direct', 'still');
   settle(a, b);
   await still;
-  a.route.viaPeer(false);
+  a.route.viaPeer();
   settle(a, b);
   const again = a.route.send('direct', 'again');
   settle(a, b);
@@ -105,24 +106,24 @@ test('a change of route that nobody answers is given up, and both ends go on fro
 
 test('while the sender also has the server, its copies there are ignored until the fence', () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(true);
+  a.route.viaPeer();
   settle(a, b);
-  assert.equal(b.route.ignoring, true);
+  assert.equal(b.route.accepts('a copy'), false);
   a.route.viaServer();
   settle(a, b);
   assert.equal(a.route.state, 'changing', 'the fence has not come yet');
-  assert.equal(b.route.ignoring, true);
+  assert.equal(b.route.accepts('a copy'), false);
   b.route.fenced('forged');
-  assert.equal(b.route.ignoring, true);
+  assert.equal(b.route.accepts('a copy'), false);
   b.route.fenced(a.fences[0] ?? '');
   settle(a, b);
-  assert.equal(b.route.ignoring, false);
+  assert.equal(b.route.accepts('by the server'), true);
   assert.equal(a.route.state, 'server');
 });
 
 test('a fence that overtakes the announcement is remembered', () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(true);
+  a.route.viaPeer();
   settle(a, b);
   a.route.viaServer();
   b.route.fenced(a.fences[0] ?? '');
@@ -130,30 +131,132 @@ test('a fence that overtakes the announcement is remembered', () => {
   assert.equal(a.route.state, 'server');
 });
 
-test('without a server of its own the sender needs no fence, and nothing was ignored', () => {
+test('a change waits for the one before it, and an answer to an earlier one settles nothing', async () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(false);
-  settle(a, b);
-  assert.equal(b.route.ignoring, false);
+  a.route.viaPeer();
   a.route.viaServer();
+  assert.deepEqual(
+    a.wire.map(({ t }) => t),
+    ['route'],
+  );
+  let settled = false;
+  const waiting = a.route.settled().then(() => (settled = true));
+  const agreed = { t: 'route-ack', mark: null, had: 0, digest: 0 } as const;
+  a.route.handle({ ...agreed, e: 1 });
+  a.route.handle({ ...agreed, e: 1 });
+  await Promise.resolve();
+  assert.equal(a.route.state, 'changing');
+  assert.equal(settled, false);
   settle(a, b);
-  assert.deepEqual(a.fences, []);
+  b.route.fenced(a.fences[0] ?? '');
+  settle(a, b);
+  await waiting;
   assert.equal(a.route.state, 'server');
 });
 
-test('an answer to an earlier change does not settle a later one', () => {
-  const a = end();
-  a.route.viaPeer(false);
+/** What `a` sends by way of the server, and whether it comes out there. */
+function pass(a: End, b: End, data: unknown, arrives: boolean): ReturnType<DataRoute['passing']> {
+  const before = a.fences.length;
+  const passed = a.route.passing('broadcast', JSON.stringify(data));
+  for (const fence of a.fences.slice(before)) b.route.fenced(fence);
+  if (arrives && b.route.accepts(data)) b.got.push(data);
+  return passed;
+}
+
+test('what the server took and never delivered is sent again over the side, before anything else', async () => {
+  const [a, b] = [end(), end()];
+  pass(a, b, 'one', true);
+  pass(a, b, 'two', true);
+  pass(a, b, 'lost', false);
+  const lost = pass(a, b, 'lost too', false);
+  assert.ok(lost);
+  const fate = a.route.fate(lost);
+  a.route.viaPeer();
+  settle(a, b);
+  const next = a.route.send('broadcast', 'next');
+  settle(a, b);
+  await Promise.all([fate, next]);
+  assert.deepEqual(b.got, ['one', 'two', 'lost', 'lost too', 'next']);
+});
+
+test('what is still on its way from the server when the side takes over comes once', () => {
+  const [a, b] = [end(), end()];
+  pass(a, b, 'one', true);
+  pass(a, b, 'slow', false);
+  a.route.viaPeer();
+  settle(a, b);
+  assert.equal(b.route.accepts('slow'), false);
+  assert.deepEqual(b.got, ['one', 'slow']);
+});
+
+test('after the switch back counting begins anew', () => {
+  const [a, b] = [end(), end()];
+  pass(a, b, 'one', true);
+  a.route.viaPeer();
+  settle(a, b);
   a.route.viaServer();
-  a.route.handle({ t: 'route-ack', e: 1 });
-  assert.equal(a.route.state, 'changing');
-  a.route.handle({ t: 'route-ack', e: 2 });
-  assert.equal(a.route.state, 'server');
+  b.route.fenced(a.fences.at(-1) ?? '');
+  settle(a, b);
+  pass(a, b, 'two', true);
+  pass(a, b, 'lost', false);
+  assert.equal(a.fences.length, 2, 'the fence is the mark');
+  a.route.viaPeer();
+  settle(a, b);
+  assert.deepEqual(b.got, ['one', 'two', 'lost']);
+});
+
+test('what the server refused was counted by nobody', () => {
+  const [a, b] = [end(), end()];
+  pass(a, b, 'one', true);
+  const refused = pass(a, b, 'refused', false);
+  assert.ok(refused);
+  a.route.withdraw(refused);
+  pass(a, b, 'two', true);
+  pass(a, b, 'lost', false);
+  a.route.viaPeer();
+  settle(a, b);
+  assert.deepEqual(b.got, ['one', 'two', 'lost']);
+});
+
+test('where the counts do not fit nothing is sent a second time, and the fate is unknown', async () => {
+  const [a, b] = [end(), end()];
+  pass(a, b, 'one', true);
+  b.route.accepts('under the same id from elsewhere');
+  const lost = pass(a, b, 'lost', false);
+  assert.ok(lost);
+  const fate = assert.rejects(a.route.fate(lost), { name: 'DeliveryUnknownError' });
+  a.route.viaPeer();
+  settle(a, b);
+  await fate;
+  assert.deepEqual(b.got, ['one']);
+});
+
+test('what was sent is looked back upon within bounds', async () => {
+  const [a, b] = [end(), end()];
+  const first = pass(a, b, 0, false);
+  assert.ok(first);
+  const fate = assert.rejects(a.route.fate(first), { name: 'DeliveryUnknownError' });
+  for (let n = 1; n <= 1_000; n += 1) pass(a, b, n, n < 990);
+  await fate;
+  a.route.viaPeer();
+  settle(a, b);
+  assert.equal(b.got.at(-1), 989, 'the counts do not fit');
+});
+
+test('of a long talk only the end is kept, and it is enough', () => {
+  const [a, b] = [end(), end()];
+  for (let n = 1; n <= 1_000; n += 1) pass(a, b, n, n < 990);
+  a.route.viaPeer();
+  settle(a, b);
+  assert.deepEqual(
+    b.got,
+    Array.from({ length: 1_000 }, (_, n) => n + 1),
+  );
 });
 
 test('when the side channel dies, what was not acknowledged rejects as unknown', async () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(false);
+  a.route.viaPeer();
   settle(a, b);
   const sent = a.route.send('direct', 'lost');
   a.route.closed();
@@ -164,7 +267,7 @@ test('when the side channel dies, what was not acknowledged rejects as unknown',
 
 test('what waits for a peer is bounded', async () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(false);
+  a.route.viaPeer();
   settle(a, b);
   const waiting = Array.from({ length: 256 }, (_message, n) => a.route.send('direct', n));
   await assert.rejects(a.route.send('direct', 'one too many'), { name: 'OutageQueueOverflowError' });
@@ -175,7 +278,7 @@ test('what waits for a peer is bounded', async () => {
 
 test('acknowledging what was never sent changes nothing', async () => {
   const [a, b] = [end(), end()];
-  a.route.viaPeer(false);
+  a.route.viaPeer();
   settle(a, b);
   a.route.handle({ t: 'ack', n: 99 } satisfies SideMessage);
   const sent = a.route.send('direct', 'x');
@@ -188,15 +291,15 @@ test('a fence that is lost is not waited for without end', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const [a, b] = [end(), end()];
-    a.route.viaPeer(true);
+    a.route.viaPeer();
     settle(a, b);
-    assert.equal(b.route.ignoring, true);
+    assert.equal(b.route.accepts('a copy'), false);
     a.route.viaServer();
     settle(a, b);
-    assert.equal(b.route.ignoring, true);
+    assert.equal(b.route.accepts('a copy'), false);
     mock.timers.tick(2_000);
     settle(a, b);
-    assert.equal(b.route.ignoring, false);
+    assert.equal(b.route.accepts('by the server'), true);
     assert.equal(a.route.state, 'server');
   } finally {
     mock.timers.reset();
@@ -207,11 +310,11 @@ test('whose answer comes too late ignores the server no longer', () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
     const [a, b] = [end(), end()];
-    a.route.viaPeer(true);
+    a.route.viaPeer();
     mock.timers.tick(3_000);
     assert.equal(a.route.state, 'server');
     settle(a, b);
-    assert.equal(b.route.ignoring, false);
+    assert.equal(b.route.accepts('by the server'), true);
   } finally {
     mock.timers.reset();
   }

@@ -13,6 +13,7 @@ function setUp(routes: Record<string, RouteState>) {
     route: {
       state,
       settled: () => Promise.resolve(),
+      passing: () => undefined,
       send: (kind: string, data: unknown) => {
         log.push(`side ${id} ${kind} ${String(data)}`);
         return Promise.resolve();
@@ -70,6 +71,19 @@ test('what nobody has had is published when the server is back, and before what 
   const late = outbox.broadcast('late');
   await Promise.all([early, late]);
   assert.deepEqual(log, ['publish early', 'publish late']);
+});
+
+test('what waited goes over the side to whom that has been agreed with meanwhile', async () => {
+  const { outbox, members, all, log } = setUp({ ours: 'server', theirs: 'server' });
+  members.online = false;
+  const sent = [outbox.broadcast('x'), outbox.direct('ours', 'y')];
+  // They are set aside once the microtasks have run.
+  await new Promise(setImmediate);
+  members.online = true;
+  for (const { remote, route } of all) if (remote.id === 'ours') route.state = 'peer';
+  outbox.restored();
+  await Promise.all(sent);
+  assert.deepEqual(log, ['side ours broadcast x', 'publish x', 'side ours direct y']);
 });
 
 test('who has left meanwhile is not written to', async () => {

@@ -90,7 +90,7 @@ test('messages before hello, and those of a wrong shape, change nothing', () => 
     { t: 'health', microphone: 'loud', camera: 'on', screen: 'on' },
     { t: 'online', id: '\u0000' },
     { t: 'challenge', nonce: '', to: 'a' },
-    { t: 'route', via: 'peer', e: -1, live: true },
+    { t: 'route', via: 'peer', e: -1 },
     { t: 'route', via: 'server', e: 1 },
     { t: 'data', n: 1.5, kind: 'direct', data: 1 },
     { t: 'data', n: 1, kind: 'whisper', data: 1 },

@@ -54,6 +54,15 @@ test('the connection limit is met with patience', () => {
   assert.equal(delay({ closeCode: 4010, random: 0.999999 }), 35_999);
 });
 
+test('while nothing comes through attempts follow each other quickly for minutes, then patiently again', () => {
+  const options = { ...DEFAULT_RECONNECT, maxAttempts: Infinity };
+  const context = { closeCode: 1006, retryAfterMs: null, cutOff: true, random: 0.5 };
+  const delays = [1, 2, 120, 121, 210, 211].map((attempt) =>
+    nextReconnectDelay(options, { ...context, attempt }),
+  );
+  assert.deepEqual(delays, [500, 500, 500, 2_000, 2_000, 30_000]);
+});
+
 test('knobs that would make a loop without a delay are refused', () => {
   const bad = [
     { initialDelayMs: -1 },

@@ -1,0 +1,138 @@
+import { namedError } from '../util/errors.ts';
+import type { DataKind } from './data-route.ts';
+
+/** Messages, characters and milliseconds that are looked back upon: a dead socket is noticed sooner. */
+const MAX_KEPT = 128;
+const MAX_KEPT_LENGTH = 1_048_576;
+const KEPT_MS = 60_000;
+
+/** What a peer says it has had by way of the server: so many since that mark, the last of them with this digest. */
+export interface Receipt {
+  readonly mark: string | null;
+  readonly had: number;
+  readonly digest: number;
+}
+
+/** A message that went by way of the server. */
+export interface Passed {
+  readonly kind: DataKind;
+  readonly json: string;
+  readonly at: number;
+  /** Tells who asked for its fate. */
+  settle?: (err?: Error) => void;
+}
+
+/**
+ * What has gone to one peer by way of the server since a mark that went the same way. The server acknowledges what
+ * it has passed on, be it to a socket that is dead already; by the peer's own count it is known what never came.
+ */
+export class DeliveryLog {
+  #mark: string | null = null;
+  #kept: Passed[] = [];
+  #length = 0;
+  /** How many since the mark are not kept any more, and the digest of the last of them. */
+  #dropped = 0;
+  #digest = 0;
+
+  get mark(): string | null {
+    return this.#mark;
+  }
+
+  /** Counting begins anew; the mark has to go to the peer before anything else does. */
+  begin(mark: string): void {
+    this.end();
+    this.#mark = mark;
+    this.#dropped = 0;
+    this.#digest = 0;
+  }
+
+  /** Nothing will be known any more of what is on its way. */
+  end(): void {
+    for (const passed of this.#empty()) passed.settle?.(unknownFate());
+  }
+
+  add(kind: DataKind, json: string): Passed {
+    const passed: Passed = { kind, json, at: performance.now() };
+    this.#kept.push(passed);
+    this.#length += json.length;
+    for (let [first] = this.#kept; first && this.#isTooMuch(first, passed.at); [first] = this.#kept) {
+      this.withdraw(first);
+      this.#dropped += 1;
+      this.#digest = digestOf(first.json);
+      first.settle?.(unknownFate());
+    }
+    return passed;
+  }
+
+  /** It has not been passed on, so that the peer cannot have counted it. */
+  withdraw(passed: Passed): void {
+    const index = this.#kept.indexOf(passed);
+    if (index < 0) return;
+    this.#kept.splice(index, 1);
+    this.#length -= passed.json.length;
+  }
+
+  /** Resolves once the peer is known to have had it; rejects when that cannot be known any more. */
+  fate(passed: Passed): Promise<void> {
+    if (!this.#kept.includes(passed)) return Promise.reject(unknownFate());
+    return new Promise((resolve, reject) => {
+      passed.settle = (err) => (err ? reject(err) : resolve());
+    });
+  }
+
+  /** What the peer has not had, in order, and the log is empty then. Nothing where the counts do not fit. */
+  missing({ mark, had, digest }: Receipt): Passed[] {
+    const count = had - this.#dropped;
+    const last = this.#kept[count - 1];
+    const fits =
+      mark !== null &&
+      mark === this.#mark &&
+      (last ? digestOf(last.json) : count === 0 && this.#digest) === digest;
+    if (!fits) {
+      this.end();
+      return [];
+    }
+    const all = this.#empty();
+    for (const passed of all.slice(0, count)) passed.settle?.();
+    return all.slice(count);
+  }
+
+  #isTooMuch(first: Passed, now: number): boolean {
+    return this.#kept.length > MAX_KEPT || this.#length > MAX_KEPT_LENGTH || now - first.at > KEPT_MS;
+  }
+
+  #empty(): Passed[] {
+    this.#mark = null;
+    this.#length = 0;
+    return this.#kept.splice(0);
+  }
+}
+
+/** The receiver's side of it. */
+export class DeliveryCount {
+  #receipt: Receipt = { mark: null, had: 0, digest: 0 };
+
+  get receipt(): Receipt {
+    return this.#receipt;
+  }
+
+  begin(mark: string | null): void {
+    this.#receipt = { mark, had: 0, digest: 0 };
+  }
+
+  add(data: unknown): void {
+    const { mark, had } = this.#receipt;
+    if (mark !== null) this.#receipt = { mark, had: had + 1, digest: digestOf(JSON.stringify(data)) };
+  }
+}
+
+/** FNV-1a over UTF-16 units: it tells counts that went out of step, and is no protection. */
+function digestOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let n = 0; n < text.length; n += 1) hash = Math.imul(hash ^ text.charCodeAt(n), 0x01000193);
+  return hash >>> 0;
+}
+
+export function unknownFate(): Error {
+  return namedError('DeliveryUnknownError', 'The link broke before the message was acknowledged.');
+}

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inRoomWith, type Room, type SideEnd } from '../hostile/room.ts';
+import { inFrozenTime, outcome, settle } from '../../parity/observe.ts';
+
+/** What becomes of messages and peers when sockets break, with peers that keep to all rules: the test speaks for them. */
+
+const NOTE = '__meteredCall';
+
+function call(name: string, body: (room: Room, pass: (ms: number) => Promise<void>) => Promise<void>): void {
+  test(name, { timeout: 20_000 }, () =>
+    inFrozenTime(async (pass) => {
+      const room = await inRoomWith(['bob', 'ann'], pass);
+      await body(room, pass);
+      await Promise.all([room.peer.close(), pass(2_000)]);
+    }),
+  );
+}
+
+const heard = (room: Room): unknown[] => room.data.map(({ senderPeerId, data }) => [senderPeerId, data]);
+const overSide = (end: SideEnd): unknown[] => end.of('data').map(({ data }) => data);
+const direct = (room: Room, from: string, data: unknown): void =>
+  room.wire.socket.receive({ type: 'direct', from, data });
+const broadcast = (room: Room, from: string, data: unknown): void =>
+  room.wire.socket.receive({ type: 'message', channel: 'room', from, data });
+const leaves = (room: Room, id: string): void => room.wire.presence('room', [], [id]);
+
+/** As the receiver does it: what it has had of our messages since the last mark. */
+function receiptOf(room: Room, id: string, had: number): { mark: unknown; had: number; digest: number } {
+  const marks = room
+    .sentTo(id)
+    .flatMap((data) => (data as Record<string, { fence?: string }>)[NOTE]?.fence ?? []);
+  const sent = room.wire.sockets
+    .flatMap((socket) => socket.of('publish'))
+    .map(({ data }) => JSON.stringify(data));
+  let digest = 0;
+  if (had > 0) {
+    digest = 0x811c9dc5;
+    for (const unit of sent[had - 1] ?? '') digest = Math.imul(digest ^ unit.charCodeAt(0), 0x01000193);
+  }
+  return { mark: marks.at(-1) ?? null, had, digest: digest >>> 0 };
+}
+
+function agree(room: Room, id: string, had: number): void {
+  const { e } = room.side(id).of('route').at(-1) ?? {};
+  room.side(id).say({ t: 'route-ack', e, ...receiptOf(room, id, had) });
+}
+
+call('a peer whose socket has just broken gets what the server took for it', async (room) => {
+  await room.peer.send('had');
+  await room.peer.send('lost');
+  room.side('bob').say({ t: 'offline' });
+  agree(room, 'bob', 1);
+  await settle();
+  assert.deepEqual(overSide(room.side('bob')), ['lost']);
+  assert.deepEqual(overSide(room.side('ann')), [], 'she is where she was');
+});
+
+call('nobody is told of marks before there is a message to count', async (room) => {
+  assert.deepEqual([room.sentTo('bob'), room.sentTo('ann')], [[], []]);
+  await room.peer.sendTo('bob', 'x');
+  assert.equal(room.sentTo('bob').length, 2);
+  assert.deepEqual(room.sentTo('ann'), []);
+});
+
+call('a message that our own socket broke under is not lost, and resolves once all have it', async (room) => {
+  await room.peer.send('first');
+  room.wire.options = { ...room.wire.options, answer: () => undefined };
+  const sending = outcome(room.peer.send('torn'));
+  await settle();
+  await room.offline();
+  agree(room, 'bob', 2);
+  agree(room, 'ann', 1);
+  await settle();
+  assert.deepEqual(overSide(room.side('bob')), [], 'it came by way of the server');
+  assert.deepEqual(overSide(room.side('ann')), ['torn']);
+  room.side('ann').say({ t: 'ack', n: 1 });
+  assert.equal(await sending, 'resolved');
+});
+
+call('where one of them cannot say, its fate is unknown and it is not sent again', async (room) => {
+  await room.peer.send('first');
+  room.wire.options = { ...room.wire.options, answer: () => undefined };
+  const sending = outcome(room.peer.send('torn'));
+  await settle();
+  await room.offline();
+  agree(room, 'bob', 2);
+  const { e } = room.side('ann').of('route').at(-1) ?? {};
+  room.side('ann').say({ t: 'route-ack', e, mark: null, had: 0, digest: 0 });
+  assert.equal(await sending, 'DisconnectedError');
+  assert.deepEqual(overSide(room.side('ann')), []);
+});
+
+/** Bob's socket breaks, and he is back under another id that he has not proven yet. */
+function returnsAs(room: Room, id: string): void {
+  leaves(room, 'bob');
+  room.wire.presence('room', [id]);
+}
+
+function prove(room: Room, id: string): void {
+  room.side('bob').say({ t: 'online', id });
+  const { nonce } = room.side('bob').of('challenge').at(-1) ?? {};
+  direct(room, id, { [NOTE]: { proof: nonce, via: 'sha-256 there:0' } });
+}
+
+call(
+  'what comes from an id that is not proven yet waits, and is heard once, from who it was',
+  async (room) => {
+    room.side('bob').say({ t: 'route', via: 'peer', e: 1 });
+    room.side('bob').say({ t: 'data', n: 1, kind: 'broadcast', data: 'over the side' });
+    returnsAs(room, 'bob-2');
+    broadcast(room, 'bob-2', 'over the side');
+    room.side('bob').say({ t: 'route', via: 'server', e: 2, fence: 'the-fence' });
+    direct(room, 'bob-2', { [NOTE]: { fence: 'the-fence' } });
+    broadcast(room, 'bob-2', 'by the server');
+    assert.deepEqual(heard(room), [['bob', 'over the side']]);
+    prove(room, 'bob-2');
+    assert.deepEqual(heard(room), [
+      ['bob', 'over the side'],
+      ['bob', 'by the server'],
+    ]);
+    assert.equal(
+      room.side('bob').of('route-ack').at(-1)?.['e'],
+      2,
+      'the fence counts, though it came before the proof',
+    );
+    assert.deepEqual(room.ids(), ['bob', 'ann']);
+  },
+);
+
+call('what a stranger says is heard when it is admitted', async (room, pass) => {
+  returnsAs(room, 'carol');
+  broadcast(room, 'carol', 'hello');
+  direct(room, 'carol', 'you');
+  assert.deepEqual(heard(room), []);
+  await pass(3_000);
+  assert.deepEqual(heard(room), [
+    ['carol', 'hello'],
+    ['carol', 'you'],
+  ]);
+});
+
+const offer = (fingerprint: string): object => ({
+  type: 'rtc-description',
+  description: { type: 'offer', sdp: `v=0\r\ns=offered\r\na=fingerprint:sha-256 ${fingerprint}\r\n` },
+});
+
+call(
+  'an offer under the new id is no newcomer’s where the connection is an old friend’s',
+  async (room, pass) => {
+    returnsAs(room, 'bob-2');
+    direct(room, 'bob-2', { type: 'rtc-ice', candidate: null });
+    direct(room, 'bob-2', offer('there:0'));
+    await settle();
+    assert.deepEqual(room.ids(), ['bob', 'ann']);
+    prove(room, 'bob-2');
+    await settle();
+    assert.deepEqual(room.ids(), ['bob', 'ann']);
+    await pass(1_000);
+    assert.match(room.describedBy('bob'), /^s=offered/m, 'the offer was not lost');
+  },
+);
+
+call('an offer of a connection that nobody has met is a newcomer’s', async (room) => {
+  returnsAs(room, 'carol');
+  direct(room, 'carol', offer('of-carol'));
+  assert.deepEqual(room.ids(), ['bob', 'ann', 'carol']);
+});
+
+call('who proves late is united with what it was taken for', async (room, pass) => {
+  returnsAs(room, 'bob-2');
+  await pass(3_000);
+  assert.deepEqual(room.ids(), ['bob', 'ann', 'bob-2']);
+  prove(room, 'bob-2');
+  assert.deepEqual(room.ids(), ['bob', 'ann']);
+  assert.deepEqual(room.left, ['bob-2']);
+});
+
+call('who is cut off goes on trying quickly when the others have been given up', async (room, pass) => {
+  for (const id of ['bob', 'ann']) room.lose(id);
+  await room.offline();
+  const attemptsIn = async (seconds: number): Promise<number> => {
+    const before = room.wire.sockets.length;
+    for (let n = 0; n < seconds * 4; n += 1) {
+      if (room.wire.socket.readyState !== 3) room.wire.socket.drop(1006);
+      await pass(250);
+    }
+    return room.wire.sockets.length - before;
+  };
+  await attemptsIn(30);
+  assert.deepEqual(room.ids(), [], 'they are given up');
+  const attempts = await attemptsIn(10);
+  assert.ok(attempts >= 10, `${attempts} in 10 s`);
+});

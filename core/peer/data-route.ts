@@ -10,7 +10,10 @@ type Way = 'server' | 'peer';
 /** Unacknowledged messages and their bytes, per peer. */
 const MAX_UNACKED = 256;
 const MAX_UNACKED_LENGTH = 4 * 1_048_576;
-/** Milliseconds a change of route is given; after that the side channel counts as dead for data. */
+/**
+ * Milliseconds a change of route is given; after that the side channel counts as dead for data, or, where the
+ * connection lives, the other side as slow: what is for it waits, and nothing else waits for it.
+ */
 const ROUTE_TIMEOUT_MS = 3_000;
 /**
  * What was published before a fence comes before it, or never. The fence itself is lost where its sender has a new id
@@ -26,6 +29,8 @@ export interface DataRouteOwner {
   received(kind: DataKind, data: unknown): void;
   /** Whether there is a side channel to fall back upon. */
   readonly sideReady: boolean;
+  /** Whether what goes over it arrives, as far as the connection knows. */
+  readonly alive: boolean;
 }
 
 /**
@@ -34,6 +39,13 @@ export interface DataRouteOwner {
  * - `changing`: a change was announced and is not yet acknowledged; nothing may be sent meanwhile.
  */
 export type RouteState = 'server' | 'peer' | 'changing';
+
+interface Waiting {
+  readonly kind: DataKind;
+  readonly data: unknown;
+  resolve: (sent: Promise<void>) => void;
+  reject: (err: Error) => void;
+}
 
 interface Unacked {
   readonly length: number;
@@ -58,6 +70,9 @@ export class DataRoute {
   #target: Way = 'server';
   /** The change that is under way. */
   #announced: Way = 'server';
+  /** It takes long, and messages wait for it here. */
+  #overdue = false;
+  readonly #waiting: Waiting[] = [];
   #fence: string | null = null;
   #epoch = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,7 +94,7 @@ export class DataRoute {
   }
 
   get state(): RouteState {
-    return this.#state;
+    return this.#overdue ? 'peer' : this.#state;
   }
 
   /** Data goes over the side channel from now on. */
@@ -119,24 +134,28 @@ export class DataRoute {
     return true;
   }
 
-  /** The peer knows us under the id that we have now, which it may not have done when the fence went. */
-  sendFenceAgain(): void {
-    if (this.#state === 'changing' && this.#fence !== null) this.#owner.sendFence(this.#fence);
+  /** The peer may not have known until now whose fences those were that it has had from us. */
+  markAgain(): void {
+    if (this.#state === 'server') this.#log.end();
+    else if (this.#state === 'changing' && this.#fence !== null) this.#owner.sendFence(this.#fence);
   }
 
-  /** Resolves when no change of route is under way. */
+  /** Resolves when no change of route is under way, or none that is worth waiting for. */
   settled(): Promise<void> {
-    if (this.#state !== 'changing') return Promise.resolve();
+    if (this.state !== 'changing') return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   /** Resolves when the other side has handed the message to its application. */
   send(kind: DataKind, data: unknown): Promise<void> {
-    if (this.#state !== 'peer') return Promise.reject(unknownFate());
-    const { length } = JSON.stringify(data);
-    if (this.#unacked.size >= MAX_UNACKED || this.#unackedLength + length > MAX_UNACKED_LENGTH) {
-      return Promise.reject(namedError('OutageQueueOverflowError', 'Too much waits for a slow peer.'));
+    if (this.state !== 'peer') return Promise.reject(unknownFate());
+    if (this.#overdue) {
+      if (this.#waiting.length >= MAX_UNACKED) return Promise.reject(overflow());
+      return new Promise((resolve, reject) => this.#waiting.push({ kind, data, resolve, reject }));
     }
+    const { length } = JSON.stringify(data);
+    if (this.#unacked.size >= MAX_UNACKED || this.#unackedLength + length > MAX_UNACKED_LENGTH)
+      return Promise.reject(overflow());
     const n = this.#sent + 1;
     if (!this.#owner.sendSide({ t: 'data', n, kind, data })) return Promise.reject(unknownFate());
     this.#sent = n;
@@ -198,6 +217,8 @@ export class DataRoute {
     this.#log.end();
     this.#target = 'server';
     this.#state = 'server';
+    this.#overdue = false;
+    for (const { reject } of this.#waiting.splice(0)) reject(unknownFate());
     this.#wake();
   }
 
@@ -214,10 +235,17 @@ export class DataRoute {
     );
     clearTimeout(this.#timer);
     if (!taken) return this.#giveUp();
-    this.#timer = setTimeout(() => this.#goBack(), ROUTE_TIMEOUT_MS);
+    this.#timer = setTimeout(() => this.#late(), ROUTE_TIMEOUT_MS);
     if (this.#fence === null) return;
     this.#log.begin(this.#fence);
     this.#owner.sendFence(this.#fence);
+  }
+
+  #late(): void {
+    if (this.#announced === 'server' || !this.#owner.alive) return this.#goBack();
+    this.#overdue = true;
+    this.#timer = setTimeout(() => this.#late(), ROUTE_TIMEOUT_MS);
+    this.#wake();
   }
 
   /** No answer came, or it comes late: the other side must not go on ignoring what comes by way of the server. */
@@ -230,9 +258,11 @@ export class DataRoute {
   #agreed(receipt: Receipt): void {
     clearTimeout(this.#timer);
     this.#state = this.#announced;
+    this.#overdue = false;
     if (this.#announced === 'peer') {
       for (const { kind, json, settle } of this.#log.missing(receipt))
         this.send(kind, JSON.parse(json)).then(() => settle?.(), settle ?? (() => undefined));
+      for (const { kind, data, resolve } of this.#waiting.splice(0)) resolve(this.send(kind, data));
     } else if (receipt.mark !== this.#log.mark) this.#log.end();
     if (this.#state === this.#target) this.#wake();
     else this.#announce();
@@ -278,6 +308,10 @@ export class DataRoute {
   #wake(): void {
     for (const resolve of this.#waiters.splice(0)) resolve();
   }
+}
+
+function overflow(): Error {
+  return namedError('OutageQueueOverflowError', 'Too much waits for a slow peer.');
 }
 
 /** 128 random bits as text. */

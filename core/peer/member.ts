@@ -67,6 +67,9 @@ export class Member {
       get sideReady() {
         return link.sideReady;
       },
+      get alive() {
+        return link.sideReady && link.connectionState === 'connected';
+      },
       sendSide: (message) => link.sendSide(message),
       sendFence: (fence) => owner.sendFence(this, fence),
       received: (kind, data) => owner.received(this, kind, data),

@@ -286,7 +286,9 @@ export class Members implements MemberOwner {
     const other = this.byServerId(to);
     if (!this.#online || (other && other !== member)) return;
     const via = member.link.fingerprints?.local;
-    if (via !== undefined) this.#note(to, { proof: nonce, via });
+    if (via === undefined) return;
+    this.#note(to, { proof: nonce, via });
+    member.route.markAgain();
   }
 
   received(member: Member, kind: DataKind, data: unknown): void {
@@ -357,7 +359,7 @@ export class Members implements MemberOwner {
     if (double && double !== member) this.remove(double);
     member.returned(id);
     member.link.signallingRestored();
-    member.route.sendFenceAgain();
+    member.route.markAgain();
     for (const signal of this.#early.take(id)) this.handle(id, signal);
     for (const deliver of words ?? []) deliver();
     this.#admitStrangers();

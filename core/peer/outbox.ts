@@ -203,7 +203,8 @@ export class Outbox {
       const name = err instanceof Error ? err.name : '';
       if (!UNCERTAIN.has(name)) for (const { route, passed } of followed) if (passed) route.withdraw(passed);
       if (name !== 'DisconnectedError' || followed.length === 0) throw err;
-      const fates = followed.map(({ route, passed }) => (passed ? route.fate(passed) : Promise.reject(err)));
+      if (followed.some(({ passed }) => !passed)) throw err;
+      const fates = followed.flatMap(({ route, passed }) => (passed ? route.fate(passed) : []));
       await Promise.all(fates).catch(() => {
         throw err;
       });

@@ -30,6 +30,8 @@ export interface MeshResult {
   readonly steps: Readonly<Record<string, number>>;
   readonly messages: number;
   readonly violations: readonly Violation[];
+  /** What the pages' sockets, channels and connections said last, by seat; empty where nothing was wrong. */
+  readonly traces: readonly (readonly string[])[];
   /** What was done when, in ms from the start. */
   readonly diary: readonly { readonly at: number; readonly step: Step }[];
 }
@@ -83,6 +85,10 @@ class Mesh {
         this.judge.observe(seat, await page.run((call, ask) => call.report(ask), askDoctor)),
       ),
     );
+  }
+
+  traces(): Promise<(readonly string[])[]> {
+    return Promise.all(this.#stage.pages.map((page) => page.run((call) => call.trace())));
   }
 
   /** Until all that was cut is whole again. */
@@ -164,6 +170,7 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
       ...{ seed, seconds, cuts: stage.sides !== null, steps: counts, diary },
       messages: judge.received,
       violations: judge.violations,
+      traces: judge.violations.length > 0 ? await mesh.traces() : [],
     };
   } finally {
     await stage.stop();

@@ -13,12 +13,13 @@ interface End {
   readonly fences: string[];
 }
 
-function end(): End {
+function end({ alive = false } = {}): End {
   const got: unknown[] = [];
   const wire: Message[] = [];
   const fences: string[] = [];
   const route = new DataRoute({
     sideReady: true,
+    alive,
     sendSide: (message) => {
       wire.push(JSON.parse(JSON.stringify(message)) as Message);
       return true;
@@ -301,6 +302,41 @@ test('a fence that is lost is not waited for without end', () => {
     settle(a, b);
     assert.equal(b.route.accepts('by the server'), true);
     assert.equal(a.route.state, 'server');
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('for a slow peer whose connection lives messages wait, and for nobody else', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const [a, b] = [end({ alive: true }), end()];
+    pass(a, b, 'one', true);
+    pass(a, b, 'lost', false);
+    a.route.viaPeer();
+    mock.timers.tick(3_000);
+    await a.route.settled();
+    assert.equal(a.route.state, 'peer');
+    const waiting = a.route.send('broadcast', 'waits');
+    mock.timers.tick(9_000);
+    settle(a, b);
+    await waiting;
+    assert.deepEqual(b.got, ['one', 'lost', 'waits']);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('what waits for a slow peer is bounded, and of unknown fate when the side channel closes', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const a = end({ alive: true });
+    a.route.viaPeer();
+    mock.timers.tick(3_000);
+    const waiting = Array.from({ length: 256 }, (_, n) => a.route.send('direct', n));
+    await assert.rejects(a.route.send('direct', 'one too many'), { name: 'OutageQueueOverflowError' });
+    a.route.closed();
+    for (const message of waiting) await assert.rejects(message, { name: 'DeliveryUnknownError' });
   } finally {
     mock.timers.reset();
   }

@@ -2,6 +2,7 @@
 import type { MeteredPeer, RemotePeer } from '../../../core/index.ts';
 import { show } from '../../network/page/show.ts';
 import type { Received, Report, Seen, Sent } from '../observed.ts';
+import { note, noted, traceConnection, traceSocket } from './trace.ts';
 
 export interface EnterOptions {
   readonly url: string;
@@ -21,6 +22,8 @@ export interface Seat {
   changeCamera(): Promise<void>;
   dropSocket(): void;
   report(askDoctor: boolean): Promise<Report>;
+  /** What its sockets, channels and connections have said. */
+  trace(): readonly string[];
 }
 
 const MESSAGE_MS = 1_000;
@@ -32,12 +35,15 @@ const built = '/core/index.js';
 // eslint-disable-next-line @typescript-eslint/consistent-type-imports -- a page has no other way to name it
 const engine = (await import(built)) as typeof import('../../../core/index.ts');
 
+let socketCount = 0;
+let connectionCount = 0;
 const sockets: WebSocket[] = [];
 const NativeSocket = window.WebSocket;
 window.WebSocket = class extends NativeSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols);
     sockets.push(this);
+    traceSocket(this, (socketCount += 1));
     this.addEventListener('close', () => sockets.splice(sockets.indexOf(this), 1));
   }
 };
@@ -47,6 +53,7 @@ window.RTCPeerConnection = class extends NativeConnection {
   constructor(config?: RTCConfiguration) {
     super(config);
     connections.add(this);
+    traceConnection(this, (connectionCount += 1));
   }
 };
 const recorder = engine.startRecorder(window);
@@ -121,10 +128,16 @@ const call: Seat = {
     entering.on('error', ({ err }) => errors.push(`${err.name}: ${err.message}`));
     entering.on('data', ({ data }) => received.push(data as Received));
     entering.on('peer-joined', ({ peer: remote }) => {
+      note(`met ${remote.id}`);
+      remote
+        .on('hello', ({ hello }) => note(`${remote.id} is ${hello.displayName ?? ''}`))
+        .on('connection-reset', () => note(`${remote.id} has another connection`))
+        .on('state-change', ({ to }) => note(`${remote.id} ${to}`));
       shown.set(remote, show(remote));
       remote.on('negotiation-error', ({ err }) => errors.push(`negotiation: ${err.name}: ${err.message}`));
     });
     entering.on('peer-left', ({ peer: remote }) => {
+      note(`${remote.id} has left`);
       shown.get(remote)?.();
       shown.delete(remote);
     });
@@ -170,6 +183,7 @@ const call: Seat = {
   },
 
   dropSocket: () => sockets.at(-1)?.close(),
+  trace: noted,
 
   async report(askDoctor) {
     for (const connection of connections)

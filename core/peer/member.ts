@@ -76,9 +76,11 @@ export class Member {
     });
     this.link
       .on('side', ({ message }) => this.#onSide(message))
-      .on('side-closed', () => {
+      .on('side-closed', ({ byThem }) => {
         this.#saidOffline = false;
         this.route.closed();
+        // It has left the server and ended its connection: if it is there at all, then as somebody else.
+        if (byThem && !this.#present && owner.online) owner.gone(this);
       })
       .on('state-change', ({ to }) => this.#onState(to))
       .on('hello', () => {

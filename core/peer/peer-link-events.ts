@@ -42,6 +42,6 @@ export interface PeerLinkEventMap {
   hello: { hello: PeerHello };
   /** A side-channel message that is not the link's own business. */
   side: { message: Exclude<SideMessage, { t: 'hello' | 'signal' }> };
-  /** The side channel closed: the other side has closed its connection, or this one was replaced. */
-  'side-closed': Record<string, never>;
+  /** The side channel closed: the other side has closed its connection (`byThem`), or this one was replaced. */
+  'side-closed': { byThem: boolean };
 }

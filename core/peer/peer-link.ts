@@ -489,7 +489,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
           this.emit('hello', { hello });
         },
         message: (message: Exclude<SideMessage, { t: 'hello' }>) => this.#onSide(message),
-        closed: () => void this.emit('side-closed', {}),
+        closed: () => void this.emit('side-closed', { byThem: true }),
       };
       this.#sideChannel = new SideChannel(transport.channel, this.#options.profile(), events, this.#logger);
     }
@@ -599,7 +599,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#streams.clear();
     if (this.#sideChannel) {
       this.#sideChannel.close();
-      this.emit('side-closed', {});
+      this.emit('side-closed', { byThem: false });
     }
     this.#transport?.destroy();
     this.#pc?.close();

@@ -178,6 +178,14 @@ call('an offer of a connection that nobody has met is a newcomer’s', (room) =>
   assert.deepEqual(room.ids(), ['bob', 'ann', 'carol']);
 });
 
+call('who has left the server is held while its connection lives, and no longer', async (room) => {
+  leaves(room, 'bob');
+  assert.deepEqual(room.ids(), ['bob', 'ann']);
+  room.side('bob').dispatchEvent(new Event('close'));
+  await settle();
+  assert.deepEqual(room.ids(), ['ann']);
+});
+
 call('who proves late is united with what it was taken for', async (room, pass) => {
   returnsAs(room, 'bob-2');
   await pass(3_000);

@@ -1,10 +1,10 @@
 import { namedError } from '../util/errors.ts';
-import { DeliveryCount, DeliveryLog, unknownFate } from './delivery-log.ts';
-import type { Passed, Receipt } from './delivery-log.ts';
-import type { SideMessage } from './side-messages.ts';
+import { DataInlet } from './data-inlet.ts';
+import { DeliveryLog, unknownFate } from './delivery-log.ts';
+import type { Passed } from './delivery-log.ts';
+import type { DataKind, Receipt, SideMessage } from './side-messages.ts';
 
 type DataMessage = Extract<SideMessage, { t: 'route' | 'route-ack' | 'data' | 'ack' }>;
-export type DataKind = 'broadcast' | 'direct';
 type Way = 'server' | 'peer';
 
 /** Unacknowledged messages and their bytes, per peer. */
@@ -15,12 +15,6 @@ const MAX_UNACKED_LENGTH = 4 * 1_048_576;
  * connection lives, the other side as slow: what is for it waits, and nothing else waits for it.
  */
 const ROUTE_TIMEOUT_MS = 3_000;
-/**
- * What was published before a fence comes before it, or never. The fence itself is lost where its sender has a new id
- * that is not proven yet: then this ends the waiting, before the sender's own patience does.
- */
-const FENCE_TIMEOUT_MS = 2_000;
-
 export interface DataRouteOwner {
   /** False when the side channel took it not. */
   sendSide(message: DataMessage): boolean;
@@ -80,17 +74,11 @@ export class DataRoute {
   #sent = 0;
   readonly #log = new DeliveryLog();
 
-  #heard = 0;
-  /** The peer has announced that its data comes this way: nothing may pass the server's permissions otherwise. */
-  #listening = false;
-  #ignoring = false;
-  #awaited: { e: number; fence: string } | null = null;
-  #lastFence: string | null = null;
-  #fenceTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #count = new DeliveryCount();
+  readonly #inlet: DataInlet;
 
   constructor(owner: DataRouteOwner) {
     this.#owner = owner;
+    this.#inlet = new DataInlet(owner);
   }
 
   get state(): RouteState {
@@ -129,9 +117,7 @@ export class DataRoute {
 
   /** Whether what came by way of the server is for the application: it has come, or comes, over the side otherwise. */
   accepts(data: unknown): boolean {
-    if (this.#ignoring) return false;
-    this.#count.add(data);
-    return true;
+    return this.#inlet.accepts(data);
   }
 
   /** The peer may not have known until now whose fences those were that it has had from us. */
@@ -166,16 +152,10 @@ export class DataRoute {
   handle(message: DataMessage): void {
     switch (message.t) {
       case 'data':
-        // Replayed, or out of line: a peer that keeps to the rules sends neither.
-        if (!this.#listening || message.n !== this.#heard + 1) return;
-        this.#heard = message.n;
-        this.#owner.received(message.kind, message.data);
-        this.#owner.sendSide({ t: 'ack', n: message.n });
-        return;
+      case 'route':
+        return this.#inlet.handle(message);
       case 'ack':
         return this.#acknowledged(message.n);
-      case 'route':
-        return this.#routed(message);
       case 'route-ack':
         if (this.#state === 'changing' && message.e === this.#epoch) this.#agreed(message);
         return;
@@ -184,9 +164,7 @@ export class DataRoute {
 
   /** A fence came by way of the server: what is counted begins behind it. */
   fenced(fence: string): void {
-    this.#lastFence = fence;
-    this.#count.begin(fence);
-    if (this.#awaited?.fence === fence) this.#opened(this.#awaited.e);
+    this.#inlet.fenced(fence);
   }
 
   /** The side channel is gone: what was not acknowledged has an unknown fate. */
@@ -196,12 +174,7 @@ export class DataRoute {
     this.#unacked.clear();
     this.#unackedLength = 0;
     this.#sent = 0;
-    this.#heard = 0;
-    this.#listening = false;
-    this.#ignoring = false;
-    this.#awaited = null;
-    this.#count.begin(null);
-    clearTimeout(this.#fenceTimer);
+    this.#inlet.closed();
   }
 
   #aim(target: Way): void {
@@ -275,34 +248,6 @@ export class DataRoute {
       this.#unackedLength -= entry.length;
       entry.resolve();
     }
-  }
-
-  #routed(message: Extract<DataMessage, { t: 'route' }>): void {
-    this.#awaited = null;
-    clearTimeout(this.#fenceTimer);
-    if (message.via === 'peer') {
-      this.#listening = true;
-      this.#ignoring = true;
-      this.#agree(message.e);
-      this.#count.begin(null);
-    } else if (message.fence === null || message.fence === this.#lastFence) this.#opened(message.e);
-    else {
-      const { e } = message;
-      this.#awaited = { e, fence: message.fence };
-      this.#fenceTimer = setTimeout(() => this.#opened(e), FENCE_TIMEOUT_MS);
-    }
-  }
-
-  #opened(e: number): void {
-    this.#awaited = null;
-    clearTimeout(this.#fenceTimer);
-    this.#listening = false;
-    this.#ignoring = false;
-    this.#agree(e);
-  }
-
-  #agree(e: number): void {
-    this.#owner.sendSide({ t: 'route-ack', e, ...this.#count.receipt });
   }
 
   #wake(): void {

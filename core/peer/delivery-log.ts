@@ -1,17 +1,10 @@
 import { namedError } from '../util/errors.ts';
-import type { DataKind } from './data-route.ts';
+import type { DataKind, Receipt } from './side-messages.ts';
 
 /** Messages, characters and milliseconds that are looked back upon: a dead socket is noticed sooner. */
 const MAX_KEPT = 128;
 const MAX_KEPT_LENGTH = 1_048_576;
 const KEPT_MS = 60_000;
-
-/** What a peer says it has had by way of the server: so many since that mark, the last of them with this digest. */
-export interface Receipt {
-  readonly mark: string | null;
-  readonly had: number;
-  readonly digest: number;
-}
 
 /** A message that went by way of the server. */
 export interface Passed {

@@ -1,9 +1,8 @@
 import type { Logger } from '../util/log.ts';
 import { DataRoute } from './data-route.ts';
-import type { DataKind } from './data-route.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { RemotePeer, RemotePeerControls } from './remote-peer.ts';
-import type { SideMessage } from './side-messages.ts';
+import type { DataKind, SideMessage } from './side-messages.ts';
 
 /** Milliseconds a peer that left the server's roster is kept while its connection lives. */
 const HOLD_MS = 45_000;
@@ -87,6 +86,7 @@ export class Member {
         this.#ours = true;
         // It may have come after one of us lost the server.
         if (!owner.online) this.link.sendSide({ t: 'offline' });
+        owner.reachabilityChanged(this);
       });
   }
 

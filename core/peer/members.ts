@@ -3,7 +3,6 @@ import { MAX_PEERS_PER_CHANNEL } from '../protocol/limits.ts';
 import type { Logger } from '../util/log.ts';
 import { scrubbedError } from '../util/scrub.ts';
 import type { ConnectionFactory } from './connection-like.ts';
-import type { DataKind } from './data-route.ts';
 import { EarlySignals } from './early-signals.ts';
 import { MeteredPeerReplaceTrackError } from './errors.ts';
 import { IdentityClaims, buildServerNote } from './identity.ts';
@@ -14,21 +13,10 @@ import type { MemberOwner } from './member.ts';
 import { isPolite } from './negotiation.ts';
 import { PeerLink } from './peer-link.ts';
 import { RemotePeer } from './remote-peer.ts';
-import type { PeerSignal } from './side-messages.ts';
+import type { DataKind, PeerSignal } from './side-messages.ts';
+import { Strangers } from './strangers.ts';
 import { fingerprint } from './sdp.ts';
 import type { Profile } from './side-channel.ts';
-
-/** Milliseconds a stranger waits while it may be one of ours under a new id. */
-const STRANGER_MS = 3_000;
-/** Messages of a stranger that wait with it. */
-const MAX_HELD_BACK = 256;
-
-interface Stranger {
-  readonly peer: PresencePeer;
-  readonly timer: ReturnType<typeof setTimeout>;
-  /** What it has said, to be heard when it is known whose words those are. */
-  readonly words: (() => void)[];
-}
 
 export interface MembersOptions {
   tracks: LocalTracks;
@@ -65,7 +53,7 @@ export class Members implements MemberOwner {
   readonly #members = new Map<string, Member>();
   readonly #early = new EarlySignals<PeerSignal>();
   readonly #claims = new IdentityClaims<Member>();
-  readonly #strangers = new Map<string, Stranger>();
+  readonly #strangers = new Strangers((peerId) => this.#admit(peerId));
   #localId = '';
   #online = false;
   /** The last of the others was given up while nothing came through. */
@@ -119,12 +107,12 @@ export class Members implements MemberOwner {
       return;
     }
     // One of ours whose connection lives may have come back under a new id: it has a moment to say so.
-    if (this.#someoneMissing() && !this.#isNewcomer(peerId)) this.#holdStranger(peer);
+    if (this.#someoneMissing() && !this.#isNewcomer(peerId)) this.#strangers.hold(peer);
     else this.#add(peer);
   }
 
   left({ peerId, reason }: PresencePeer): void {
-    if (this.#dropStranger(peerId)) return;
+    if (this.#strangers.take(peerId)) return;
     this.byServerId(peerId)?.departed(reason);
   }
 
@@ -139,7 +127,7 @@ export class Members implements MemberOwner {
   }
 
   removeAll(): void {
-    for (const peerId of [...this.#strangers.keys()]) this.#dropStranger(peerId);
+    for (const peerId of this.#strangers.ids) this.#strangers.take(peerId);
     for (const member of this.all) this.remove(member);
     this.#early.clear();
   }
@@ -168,7 +156,7 @@ export class Members implements MemberOwner {
     this.#online = true;
     this.#severed = false;
     const present = new Set(snapshot.map((peer) => peer.peerId));
-    for (const peerId of [...this.#strangers.keys()]) if (!present.has(peerId)) this.#dropStranger(peerId);
+    for (const peerId of this.#strangers.ids) if (!present.has(peerId)) this.#strangers.take(peerId);
     for (const member of this.all) {
       if (!present.has(member.serverId)) member.departed(undefined);
       // Under a new id we are a stranger to a published client: it drops its end of the old connection.
@@ -206,9 +194,7 @@ export class Members implements MemberOwner {
 
   /** Keeps what a stranger says until it is known who that is; false where there is no such stranger. */
   holdBack(from: string, deliver: () => void): boolean {
-    const stranger = this.#strangers.get(from);
-    if (stranger && stranger.words.length < MAX_HELD_BACK) stranger.words.push(deliver);
-    return stranger !== undefined;
+    return this.#strangers.holdBack(from, deliver);
   }
 
   /** A note from one of ours by way of the server. False if it is a fence of who is not known yet. */
@@ -353,7 +339,7 @@ export class Members implements MemberOwner {
   }
 
   #proven(member: Member, id: string): void {
-    const words = this.#dropStranger(id);
+    const words = this.#strangers.take(id)?.words;
     // It came while nobody knew whose id that was.
     const double = this.byServerId(id);
     if (double && double !== member) this.remove(double);
@@ -365,26 +351,11 @@ export class Members implements MemberOwner {
     this.#admitStrangers();
   }
 
-  #holdStranger(peer: PresencePeer): void {
-    const timer = setTimeout(() => this.#admit(peer.peerId), STRANGER_MS);
-    this.#strangers.set(peer.peerId, { peer, timer, words: [] });
-  }
-
   #admit(peerId: string): void {
-    const stranger = this.#strangers.get(peerId);
+    const stranger = this.#strangers.take(peerId);
     if (!stranger) return;
-    this.#dropStranger(peerId);
     this.#add(stranger.peer);
     for (const deliver of stranger.words) deliver();
-  }
-
-  /** What it has said, if there is such a stranger. */
-  #dropStranger(peerId: string): Stranger['words'] | undefined {
-    const stranger = this.#strangers.get(peerId);
-    if (!stranger) return undefined;
-    clearTimeout(stranger.timer);
-    this.#strangers.delete(peerId);
-    return stranger.words;
   }
 
   /** Who describes a connection of its own is no peer of ours under a new id: that one has one already. */
@@ -404,6 +375,6 @@ export class Members implements MemberOwner {
   /** With nobody missing any more, no stranger can be one of ours. */
   #admitStrangers(): void {
     if (this.#someoneMissing()) return;
-    for (const peerId of [...this.#strangers.keys()]) this.#admit(peerId);
+    for (const peerId of this.#strangers.ids) this.#admit(peerId);
   }
 }

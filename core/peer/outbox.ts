@@ -1,5 +1,5 @@
 import { namedError } from '../util/errors.ts';
-import type { DataKind } from './data-route.ts';
+import type { DataKind } from './side-messages.ts';
 import type { Member } from './member.ts';
 import type { Members } from './members.ts';
 

@@ -6,7 +6,7 @@ import { AdaptiveMesh } from './adaptive-mesh.ts';
 import type { BlobInbox } from './blob-events.ts';
 import { Blobs } from './blobs.ts';
 import type { ConnectionFactory } from './connection-like.ts';
-import type { DataKind } from './data-route.ts';
+import type { DataKind } from './side-messages.ts';
 import type { LocalTracks } from './local-tracks.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';

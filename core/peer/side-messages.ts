@@ -4,7 +4,6 @@ import { parseSignal } from '../protocol/signals.ts';
 import { isRecord } from '../util/is-record.ts';
 import { parseBlobMessage } from './blob-messages.ts';
 import type { BlobMessage } from './blob-messages.ts';
-import type { Receipt } from './delivery-log.ts';
 import { parseWants } from './video-wants.ts';
 import type { WantsMessage } from './video-wants.ts';
 
@@ -30,6 +29,16 @@ export type PeerSignal =
   | { kind: 'signal'; signal: RtcSignal }
   | { kind: 'track-metadata'; trackId: string; metadata: Record<string, unknown> | undefined };
 
+/** How the application sent it: to all, or to one. */
+export type DataKind = 'broadcast' | 'direct';
+
+/** What a peer says it has had by way of the server: so many since that mark, the last of them with this digest. */
+export interface Receipt {
+  readonly mark: string | null;
+  readonly had: number;
+  readonly digest: number;
+}
+
 /** The messages of the side channel: JSON text, one object each, `t` first. */
 export type SideMessage =
   | ({ t: 'hello' } & PeerHello)
@@ -52,7 +61,7 @@ export type SideMessage =
   | { t: 'route'; via: 'server'; e: number; fence: string | null }
   /** Agreed, and what of the sender's data has come by way of the server. */
   | ({ t: 'route-ack'; e: number } & Receipt)
-  | { t: 'data'; n: number; kind: 'broadcast' | 'direct'; data: unknown }
+  | { t: 'data'; n: number; kind: DataKind; data: unknown }
   /** All data up to number `n` has been handed to the application. */
   | { t: 'ack'; n: number };
 

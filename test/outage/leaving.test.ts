@@ -4,7 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import { startServer, type SignallingServer } from '../helpers/server.ts';
 import type { StaticServer } from '../helpers/static.ts';
-import { enter, meets, startSite, type Party } from './party.ts';
+import { enter, meets, startSite, type Credential, type Party } from './party.ts';
 
 for (const name of ['chromium', 'firefox'] as const) {
   describe(`who leaves, and how it is seen, ${name}`, () => {
@@ -29,10 +29,12 @@ for (const name of ['chromium', 'firefox'] as const) {
       await site.stop();
     });
 
-    async function pair(): Promise<{ stays: Party; goes: Party; room: string }> {
+    async function pair(
+      credential: Credential = 'token',
+    ): Promise<{ stays: Party; goes: Party; room: string }> {
       const room = `leaving-${(rooms += 1)}`;
       leaving = await launchBrowser(name);
-      const options = { site, server, room, credential: 'token' as const };
+      const options = { site, server, room, credential };
       const stays = await enter(watching, { ...options, name: 'stays' });
       const goes = await enter(leaving, { ...options, name: 'goes' });
       await meets(stays, 1);
@@ -68,6 +70,39 @@ for (const name of ['chromium', 'firefox'] as const) {
       assert.equal(response.ok, true, String(response.status));
       await stays.until('sees it gone', () => window.outage.left.length === 1, 5_000);
     });
+
+    for (const credential of ['token', 'key'] as const) {
+      test(`${credential}: of messages that flow while sockets break each comes once and in order`, async () => {
+        const { stays, goes } = await pair(credential);
+        const both = [stays, goes];
+        for (const party of both) await party.run((call) => call.talk());
+        for (const dropping of [[goes], [stays], both]) {
+          const heard = await Promise.all(both.map((party) => party.run((call) => call.data.length)));
+          await Promise.all(dropping.map((party) => party.run((call) => call.dropSocket())));
+          for (const party of dropping) {
+            await party.until('notices', () => window.outage.peer.state === 'reconnecting', 5_000);
+            await party.until('is back', () => window.outage.peer.state === 'joined', 20_000);
+          }
+          for (const [n, party] of both.entries())
+            await party.until(
+              'hears',
+              (least) => window.outage.data.length > least + 50,
+              20_000,
+              heard[n] ?? 0,
+            );
+        }
+        const outcomes = await Promise.all(both.map((party) => party.run((call) => call.silence())));
+        for (const [n, party] of both.entries()) {
+          const sent = outcomes[1 - n] ?? [];
+          assert.deepEqual(new Set(sent), new Set(['sent']));
+          await party.until('hears all', (all) => window.outage.data.length >= all, 20_000, sent.length);
+          assert.deepEqual(
+            await party.run((call) => call.data),
+            sent.map((_outcome, number) => ({ n: number })),
+          );
+        }
+      });
+    }
 
     test('leaving while the server is away is seen at once', async () => {
       const { stays, goes } = await pair();

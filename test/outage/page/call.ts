@@ -27,6 +27,11 @@ export interface OutageCall {
   watch(): () => Sample[];
   share(): void;
   sendNumbers(count: number): Promise<string[]>;
+  /** Sends numbers, one every 20 ms, until told to stop; resolves with what became of each. */
+  talk(): void;
+  silence(): Promise<string[]>;
+  /** The socket to the server closes; what is on its way to it is lost. */
+  dropSocket(): void;
   stopWatching?: () => Sample[];
 }
 
@@ -35,6 +40,15 @@ declare global {
     outage: OutageCall;
   }
 }
+
+const sockets: WebSocket[] = [];
+const NativeSocket = window.WebSocket;
+window.WebSocket = class extends NativeSocket {
+  constructor(url: string | URL, protocols?: string | string[]) {
+    super(url, protocols);
+    sockets.push(this);
+  }
+};
 
 const noted = { remote: null as unknown, connection: null as unknown, ssrc: 0 };
 
@@ -66,6 +80,19 @@ function picture(): MediaStream {
     context.fillRect(0, 0, canvas.width, canvas.height);
   }, 66);
   return canvas.captureStream(15);
+}
+
+let talking: ReturnType<typeof setInterval> | undefined;
+const said: Promise<string>[] = [];
+
+function say(n: number): void {
+  const sent = call.peer.send({ n });
+  said.push(
+    sent.then(
+      () => 'sent',
+      (err: Error) => err.name,
+    ),
+  );
 }
 
 const call: OutageCall = {
@@ -116,20 +143,21 @@ const call: OutageCall = {
   },
   share: () => call.peer.addStream(picture(), { role: 'screen' }),
   async sendNumbers(count) {
-    const outcomes: Promise<string>[] = [];
     for (let n = 0; n < count; n += 1) {
-      const sent = call.peer.send({ n });
-      outcomes.push(
-        sent.then(
-          () => 'sent',
-          (err: Error) => err.name,
-        ),
-      );
+      say(n);
       // Spread over the outage, as a person's messages are.
-      if (n % 10 === 9) await Promise.all(outcomes);
+      if (n % 10 === 9) await Promise.all(said);
     }
-    return Promise.all(outcomes);
+    return Promise.all(said);
   },
+  talk() {
+    talking = setInterval(() => say(said.length), 20);
+  },
+  silence() {
+    clearInterval(talking);
+    return Promise.all(said);
+  },
+  dropSocket: () => sockets.at(-1)?.close(),
 };
 
 window.outage = call;

@@ -1,0 +1,92 @@
+import { DeliveryCount } from './delivery-log.ts';
+import type { DataKind, SideMessage } from './side-messages.ts';
+
+type Inbound = Extract<SideMessage, { t: 'route' | 'data' }>;
+
+/**
+ * What was published before a fence comes before it, or never. The fence itself may be lost: then this ends the
+ * waiting, before the sender's own patience does.
+ */
+const FENCE_TIMEOUT_MS = 2_000;
+
+export interface DataInletOwner {
+  sendSide(message: Extract<SideMessage, { t: 'route-ack' | 'ack' }>): boolean;
+  received(kind: DataKind, data: unknown): void;
+}
+
+/** One peer's data on its way in: by the side channel once that was announced, by the server until then. */
+export class DataInlet {
+  readonly #owner: DataInletOwner;
+  #heard = 0;
+  /** The peer has announced that its data comes this way: nothing may pass the server's permissions otherwise. */
+  #listening = false;
+  #ignoring = false;
+  #awaited: { e: number; fence: string } | null = null;
+  #lastFence: string | null = null;
+  #fenceTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #count = new DeliveryCount();
+
+  constructor(owner: DataInletOwner) {
+    this.#owner = owner;
+  }
+
+  /** Whether what came by way of the server is for the application: it has come, or comes, over the side otherwise. */
+  accepts(data: unknown): boolean {
+    if (this.#ignoring) return false;
+    this.#count.add(data);
+    return true;
+  }
+
+  /** A fence came by way of the server: what is counted begins behind it. */
+  fenced(fence: string): void {
+    this.#lastFence = fence;
+    this.#count.begin(fence);
+    if (this.#awaited?.fence === fence) this.#opened(this.#awaited.e);
+  }
+
+  handle(message: Inbound): void {
+    if (message.t === 'route') return this.#routed(message);
+    // Replayed, or out of line: a peer that keeps to the rules sends neither.
+    if (!this.#listening || message.n !== this.#heard + 1) return;
+    this.#heard = message.n;
+    this.#owner.received(message.kind, message.data);
+    this.#owner.sendSide({ t: 'ack', n: message.n });
+  }
+
+  closed(): void {
+    clearTimeout(this.#fenceTimer);
+    this.#heard = 0;
+    this.#listening = false;
+    this.#ignoring = false;
+    this.#awaited = null;
+    this.#count.begin(null);
+  }
+
+  #routed(message: Extract<Inbound, { t: 'route' }>): void {
+    this.#awaited = null;
+    clearTimeout(this.#fenceTimer);
+    if (message.via === 'peer') {
+      this.#listening = true;
+      this.#ignoring = true;
+      this.#agree(message.e);
+      this.#count.begin(null);
+    } else if (message.fence === null || message.fence === this.#lastFence) this.#opened(message.e);
+    else {
+      const { e } = message;
+      this.#awaited = { e, fence: message.fence };
+      this.#fenceTimer = setTimeout(() => this.#opened(e), FENCE_TIMEOUT_MS);
+    }
+  }
+
+  #opened(e: number): void {
+    this.#awaited = null;
+    clearTimeout(this.#fenceTimer);
+    this.#listening = false;
+    this.#ignoring = false;
+    this.#agree(e);
+  }
+
+  #agree(e: number): void {
+    this.#owner.sendSide({ t: 'route-ack', e, ...this.#count.receipt });
+  }
+}

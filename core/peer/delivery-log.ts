@@ -11,6 +11,8 @@ export interface Passed {
   readonly kind: DataKind;
   readonly json: string;
   readonly at: number;
+  /** It may still be on its way in a socket that we have lost, and come at any time: it is not sent again. */
+  doubtful?: boolean;
   /** Tells who asked for its fate. */
   settle?: (err?: Error) => void;
 }
@@ -73,7 +75,10 @@ export class DeliveryLog {
     });
   }
 
-  /** What the peer has not had, in order, and the log is empty then. Nothing where the counts do not fit. */
+  /**
+   * What the peer has not had, in order, and the log is empty then; without what is doubtful, and nothing where the
+   * counts do not fit.
+   */
   missing({ mark, had, digest }: Receipt): Passed[] {
     const count = had - this.#dropped;
     const last = this.#kept[count - 1];
@@ -87,7 +92,9 @@ export class DeliveryLog {
     }
     const all = this.#empty();
     for (const passed of all.slice(0, count)) passed.settle?.();
-    return all.slice(count);
+    const missing = all.slice(count);
+    for (const passed of missing) if (passed.doubtful) passed.settle?.(unknownFate());
+    return missing.filter(({ doubtful }) => !doubtful);
   }
 
   #isTooMuch(first: Passed, now: number): boolean {

@@ -185,8 +185,8 @@ export class Outbox {
   }
 
   /**
-   * By way of the server. Where that breaks before it has answered, those that there is another way to know whether
-   * they have had it, and get it otherwise: with all of them its fate is known.
+   * By way of the server. Where our own socket breaks before that has answered, those that there is another way to
+   * tell whether they have had it; what did not even leave goes over that way. With all of them its fate is known.
    */
   async #follow(
     receivers: readonly Member[],
@@ -201,9 +201,13 @@ export class Outbox {
       await send();
     } catch (err) {
       const name = err instanceof Error ? err.name : '';
-      if (!UNCERTAIN.has(name)) for (const { route, passed } of followed) if (passed) route.withdraw(passed);
-      if (name !== 'DisconnectedError' || followed.length === 0) throw err;
-      if (followed.some(({ passed }) => !passed)) throw err;
+      const torn = name === 'DisconnectedError' || name === 'NotConnectedError';
+      for (const { route, passed } of followed) {
+        if (!passed) continue;
+        if (UNCERTAIN.has(name)) passed.doubtful = true;
+        else if (!torn) route.withdraw(passed);
+      }
+      if (!torn || followed.length === 0 || followed.some(({ passed }) => !passed)) throw err;
       const fates = followed.flatMap(({ route, passed }) => (passed ? route.fate(passed) : []));
       await Promise.all(fates).catch(() => {
         throw err;

@@ -1,6 +1,7 @@
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { MAX_SERVER_FRAME_LENGTH } from '../protocol/limits.ts';
 import { parseServerFrame } from '../protocol/parse-server-frame.ts';
+import { namedError } from '../util/errors.ts';
 import type { Logger } from '../util/log.ts';
 import { Keepalive } from './keepalive.ts';
 import type { WebSocketLike } from './types.ts';
@@ -46,8 +47,9 @@ export class SocketSession {
     }
   }
 
-  /** @throws the socket's own error when it takes nothing more. */
+  /** @throws NotConnectedError when the socket takes nothing more: one that is closing swallows what it is given. */
   send(frame: ClientFrame): void {
+    if (this.#socket.readyState !== OPEN) throw namedError('NotConnectedError', 'The socket is closing.');
     this.#socket.send(JSON.stringify(frame));
   }
 

@@ -66,7 +66,17 @@ call('nobody is told of marks before there is a message to count', async (room) 
   assert.deepEqual(room.sentTo('ann'), []);
 });
 
-call('a message that our own socket broke under is not lost, and resolves once all have it', async (room) => {
+call('a message that our own socket broke under resolves where all have had it', async (room) => {
+  await room.peer.send('first');
+  room.wire.options = { ...room.wire.options, answer: () => undefined };
+  const sending = outcome(room.peer.send('torn'));
+  await settle();
+  await room.offline();
+  for (const id of ['bob', 'ann']) agree(room, id, 2);
+  assert.equal(await sending, 'resolved');
+});
+
+call('it may still be in the broken socket, and is not sent again', async (room) => {
   await room.peer.send('first');
   room.wire.options = { ...room.wire.options, answer: () => undefined };
   const sending = outcome(room.peer.send('torn'));
@@ -74,11 +84,22 @@ call('a message that our own socket broke under is not lost, and resolves once a
   await room.offline();
   agree(room, 'bob', 2);
   agree(room, 'ann', 1);
+  assert.equal(await sending, 'DisconnectedError');
+  assert.deepEqual(overSide(room.side('ann')), []);
+});
+
+call('what a closing socket swallows goes over the side', async (room) => {
+  await room.peer.send('first');
+  room.wire.socket.readyState = 2;
+  const sending = outcome(room.peer.send('swallowed'));
   await settle();
-  assert.deepEqual(overSide(room.side('bob')), [], 'it came by way of the server');
-  assert.deepEqual(overSide(room.side('ann')), ['torn']);
-  room.side('ann').say({ t: 'ack', n: 1 });
+  await room.offline();
+  for (const id of ['bob', 'ann']) {
+    agree(room, id, 1);
+    room.side(id).say({ t: 'ack', n: 1 });
+  }
   assert.equal(await sending, 'resolved');
+  assert.deepEqual(overSide(room.side('ann')), ['swallowed']);
 });
 
 call('where one of them cannot say, its fate is unknown and it is not sent again', async (room) => {

@@ -25,6 +25,12 @@ export function answersAnother(answer: string, offer: string): boolean {
   return said !== null && of !== undefined && (said[1] !== of.session || Number(said[2]) !== of.version);
 }
 
+/** Whether this is that offer, sent again. */
+export function isRepeated(offer: string, known: string): boolean {
+  const [own, other] = [origin(offer), origin(known)];
+  return own !== undefined && own.session === other?.session && own.version === other.version;
+}
+
 /** Whether the same connection has said something newer than this, which was sent again or overtaken on its way. */
 export function isOutdated(offer: string, newest: string | undefined): boolean {
   const [own, known] = [origin(offer), newest === undefined ? undefined : origin(newest)];

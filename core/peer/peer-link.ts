@@ -7,7 +7,7 @@ import type { ConnectionExtras, PeerConnectionState, RTCPeerConnectionLike } fro
 import { beyondRestart } from './beyond-restart.ts';
 import { candidateInit } from './candidate-init.ts';
 import { applyIceServers, configuredConnection } from './configured-connection.ts';
-import { answersAnother, isOutdated, tied } from './description-order.ts';
+import { answersAnother, isOutdated, isRepeated, tied } from './description-order.ts';
 import { disposal } from './disposal.ts';
 import { SteadyRole } from './dtls-role.ts';
 import { InboundCandidates } from './inbound-candidates.ts';
@@ -81,6 +81,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #refused = false;
   #applying: string | null = null;
   #describedAt = 0;
+  /** The last answer of ours, and the offer it is for. */
+  #answer: { readonly sdp: string; readonly offer: string } | null = null;
   #unanswered: ReturnType<typeof setTimeout> | undefined;
   #askedAgain = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -392,6 +394,11 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       this.#logger.debug('a description that others have overtaken is not used', { type });
       return;
     }
+    // To give way to what has been answered would take back an offer that the other side may have accepted meanwhile.
+    if (type === 'offer' && this.#answer && this.#hasOffered && isRepeated(sdp, this.#answer.offer)) {
+      this.#sendAnswer(this.#answer);
+      return;
+    }
     const hasData = /^m=application/m.test(sdp);
     if (type === 'offer' && this.#isFromNewConnection(sdp)) {
       this.#logger.info('the other side has a new connection: ours is replaced');
@@ -540,10 +547,21 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#describedAt = Date.now();
     if (type === 'offer') this.#awaitAnswer();
     const settled = this.#role.settled(type, sdp);
+    if (type === 'offer') this.#deliver(type, settled);
+    else this.#sendAnswer((this.#answer = { sdp: settled, offer: this.#pc?.remoteDescription?.sdp ?? '' }));
+  }
+
+  #sendAnswer({ sdp, offer }: { sdp: string; offer: string }): void {
     // A published client is told nothing that it does not know.
-    const offer = type === 'answer' && this.#greeted ? this.#pc?.remoteDescription?.sdp : undefined;
-    const told = offer === undefined ? settled : tied(settled, offer);
-    this.#outgoing.deliver({ type: 'rtc-description', description: { type, sdp: told } });
+    this.#deliver('answer', this.#greeted ? tied(sdp, offer) : sdp);
+  }
+
+  #deliver(type: 'offer' | 'answer', sdp: string): void {
+    this.#outgoing.deliver({ type: 'rtc-description', description: { type, sdp } });
+  }
+
+  get #hasOffered(): boolean {
+    return this.#pc?.signalingState === 'have-local-offer';
   }
 
   #announce(localSdp: string): void {
@@ -609,6 +627,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#senders = null;
     this.#announcer.forget();
     this.#offerWanted = false;
+    this.#answer = null;
     this.#outgoing.forget();
     this.#refused = false;
     this.#role.forget();

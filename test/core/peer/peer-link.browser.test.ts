@@ -153,6 +153,31 @@ describe('PeerLink', () => {
     equal([...a.errors, ...b.errors].map(String).join(), '');
   });
 
+  it('does not take its offer back for one that it has answered already and that is sent again', async () => {
+    const [polite, other, wire] = pair();
+    add(other, 'first');
+    await Promise.all([polite.hello, other.hello]);
+    await until(() => other.connections[0]?.signalingState === 'stable', 'the first exchange');
+    const before = answersOf(polite).length;
+    add(other, 'second');
+    await until(() => answersOf(polite).length > before, 'the second is answered');
+    const repeated = JSON.stringify(other.sent.findLast((p) => 'type' in p && p.type === 'rtc-description'));
+    await until(() => other.connections[0]?.signalingState === 'stable', 'the answer has come');
+    const answers = answersOf(polite).length;
+    wire.hold();
+    add(polite, 'third');
+    await until(() => polite.connections[0]?.signalingState === 'have-local-offer', 'the polite side offers');
+    const states: string[] = [];
+    const [connection] = polite.connections;
+    connection?.addEventListener('signalingstatechange', () => states.push(connection.signalingState));
+    deliver(polite, repeated);
+    await until(() => answersOf(polite).length > answers, 'the answer is sent again');
+    equal(states.join(), '');
+    wire.release();
+    await until(() => other.seen.length > 0 && connection?.signalingState === 'stable', 'the third arrives');
+    equal([...polite.errors, ...other.errors].join(), '');
+  });
+
   it('opens no connection until there is something to send', () => {
     const [a, b] = pair();
     a.link.start();

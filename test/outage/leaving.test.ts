@@ -77,12 +77,11 @@ for (const name of ['chromium', 'firefox'] as const) {
         const both = [stays, goes];
         for (const party of both) await party.run((call) => call.talk());
         for (const dropping of [[goes], [stays], both]) {
-          const heard = await Promise.all(both.map((party) => party.run((call) => call.data.length)));
+          const before = await Promise.all(dropping.map((party) => party.run((call) => call.entered)));
           await Promise.all(dropping.map((party) => party.run((call) => call.dropSocket())));
-          for (const party of dropping) {
-            await party.until('notices', () => window.outage.peer.state === 'reconnecting', 5_000);
-            await party.until('is back', () => window.outage.peer.state === 'joined', 20_000);
-          }
+          for (const [n, party] of dropping.entries())
+            await party.until('is back', (times) => window.outage.entered > times, 20_000, before[n] ?? 0);
+          const heard = await Promise.all(both.map((party) => party.run((call) => call.data.length)));
           for (const [n, party] of both.entries())
             await party.until(
               'hears',

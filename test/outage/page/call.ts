@@ -17,6 +17,8 @@ export interface OutageCall {
   readonly data: unknown[];
   readonly joined: string[];
   readonly left: string[];
+  /** How often it has been subscribed, at first and after each break. */
+  entered: number;
   readonly streams: string[];
   readonly states: { at: number; id: string; to: string }[];
   /** Remembers the remote peer, its connection and the SSRC of its video as they are now. */
@@ -100,12 +102,14 @@ const call: OutageCall = {
   data: [],
   joined: [],
   left: [],
+  entered: 0,
   streams: [],
   states: [],
   async join({ url, room, token, key, camera }) {
     const credential = key ? { apiKey: key } : { tokenProvider: () => Promise.resolve(token ?? '') };
     const peer = new engine.MeteredPeer({ ...credential, url, displayName: room });
     call.peer = peer;
+    peer.on('state-change', ({ to }) => (call.entered += to === 'joined' ? 1 : 0));
     peer.on('data', ({ data }) => call.data.push(data));
     peer.on('peer-left', ({ peer: remote }) => call.left.push(remote.id));
     peer.on('peer-joined', ({ peer: remote }) => {

@@ -80,7 +80,7 @@ export class CallTile extends Part {
         @resize=${this.#look}
         @emptied=${this.#look}
       ></video>
-      ${this.#status()}
+      ${live ? html`<div class="corners"></div>` : nothing} ${this.#status()}
       ${
         this.stats && reading
           ? html`<metered-call-stats .reading=${reading} .words=${this.words}></metered-call-stats>`

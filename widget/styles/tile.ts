@@ -26,13 +26,33 @@ export const tileStyles = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: var(--metered-call-object-fit, cover);
-    /* Its own: a tile that clipped all that is in it would be composed apart, with each frame. */
-    border-radius: inherit;
     opacity: 0;
     transition: opacity 0.2s;
   }
   video.live {
     opacity: 1;
+  }
+  /* A picture that is clipped round costs a browser without a graphics card as much again, so its corners are covered. */
+  .corners {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+  }
+  .corners::before,
+  .corners::after {
+    content: '';
+    position: absolute;
+    inset: 0 0 auto;
+    block-size: var(--_radius);
+    background:
+      radial-gradient(circle at 100% 100%, #0000 calc(var(--_radius) - 0.5px), var(--_surface) var(--_radius))
+        left / var(--_radius) 100% no-repeat,
+      radial-gradient(circle at 0 100%, #0000 calc(var(--_radius) - 0.5px), var(--_surface) var(--_radius))
+        right / var(--_radius) 100% no-repeat;
+  }
+  .corners::after {
+    inset: auto 0 0;
+    scale: 1 -1;
   }
   :host([screen]) video {
     object-fit: contain;
@@ -67,13 +87,17 @@ export const tileStyles = css`
     font-size: 13px;
     line-height: 1.5;
   }
+  /* Put to the lower edge by translation: a tile that changes its height then shifts nothing of the page's layout. */
+  .label,
+  .marks {
+    inset-block-start: 0;
+    translate: 0 calc(100cqb - 100% - var(--_edge, 8px));
+  }
   .label {
-    inset-block-end: 8px;
     inset-inline-start: 8px;
     max-inline-size: calc(100% - 104px);
   }
   .marks {
-    inset-block-end: 8px;
     inset-inline-end: 8px;
     min-block-size: 27.5px;
   }
@@ -159,7 +183,7 @@ export const tileStyles = css`
     .marks {
       font-size: 12px;
       padding: 2px 8px;
-      inset-block-end: 5px;
+      --_edge: 5px;
       margin-inline: -3px;
       min-block-size: 22px;
     }
@@ -195,6 +219,9 @@ export const tileStyles = css`
     }
     :host([speaking])::after {
       border-color: Highlight;
+    }
+    .corners {
+      display: none;
     }
     .avatar {
       border: 1px solid CanvasText;

@@ -1,5 +1,6 @@
 import { MAX_CONNECTIONS, MAX_NUMBERS } from './bounds.ts';
 import { Connection } from './connection.ts';
+import { GivenServers } from './given-servers.ts';
 import type { Patches } from './patches.ts';
 import type { Scope } from './scope.ts';
 import { keepWithin } from './stats-store.ts';
@@ -12,6 +13,7 @@ type Legacy = (...args: unknown[]) => unknown;
 export class Connections {
   /** A connection was met that is older than the recording. */
   missedSome = false;
+  readonly servers = new GivenServers();
   readonly #scope: Scope;
   readonly #tracks: Tracks;
   readonly #all: Connection[] = [];
@@ -28,6 +30,7 @@ export class Connections {
     if (known) return known;
     const made = new Connection(this.#scope, this.#tracks, connection, configuration);
     this.#known.set(connection, made);
+    this.servers.add(configuration);
     this.#all.push(made);
     if (this.#all.length > MAX_CONNECTIONS) this.#forgetOne();
     this.#scope.changed();
@@ -53,7 +56,10 @@ export class Connections {
     this.#settled(target, patches, 'addIceCandidate', 1, (connection, [given], error) =>
       connection.candidate('remote', given, error),
     );
-    on('setConfiguration', (connection, [configuration]) => connection.configured(configuration));
+    on('setConfiguration', (connection, [configuration]) => {
+      connection.configured(configuration);
+      this.servers.add(configuration);
+    });
     for (const key of ['addTrack', 'removeTrack', 'addTransceiver', 'addStream'])
       on(key, (connection) => connection.checkSenders());
     on('createDataChannel', (connection, _, channel) => connection.channel(channel as RTCDataChannel));

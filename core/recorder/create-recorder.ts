@@ -77,5 +77,6 @@ export function createRecorder(window: PageWindow = globalThis.window): OwnedRec
     capture: (method, constraints, result) =>
       scope.safely(() => captures.watch(method, constraints, result)) ?? result,
     probed: (result) => recorder.probed(result),
+    iceServer: (url) => recorder.iceServer(url),
   };
 }

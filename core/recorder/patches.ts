@@ -5,6 +5,9 @@ const { apply, construct, defineProperty, getOwnPropertyDescriptor } = Reflect;
 
 type Callable = (this: unknown, ...args: unknown[]) => unknown;
 
+/** What each proxy stands for. */
+const natives = new WeakMap<object, Callable>();
+
 /** What happens around a call of a function of the platform. Whatever a hook throws is swallowed. */
 export interface Hook {
   /** Arguments to call it with in place of the page's. */
@@ -52,12 +55,25 @@ export class Patches {
         },
       });
       proxies.set(native, proxy);
+      natives.set(proxy as object, native);
       this.#replace(native.prototype as object, 'constructor', 'value', (old) =>
         old === native ? proxy : old,
       );
       return proxy;
     };
     for (const key of keys) this.#replace(target, key, 'value', wrap);
+  }
+
+  /** A proxy's own source text lacks the name (ECMA-262, Function.prototype.toString): that of the function is told instead. */
+  sourceText(prototype: object): void {
+    this.#replace(prototype, 'toString', 'value', (native) => {
+      const proxy = new Proxy(native, {
+        apply: (_, self: unknown, args: unknown[]) =>
+          apply(native, natives.get(self as object) ?? self, args),
+      });
+      natives.set(proxy, native);
+      return proxy;
+    });
   }
 
   /** Puts back what is still ours. */
@@ -67,7 +83,7 @@ export class Patches {
   }
 
   #hooked(native: Callable, { before, after }: Hook): unknown {
-    return new Proxy(native, {
+    const proxy = new Proxy(native, {
       apply: (_, self: unknown, args: unknown[]) => {
         if (!this.#active || isOurs(self)) return apply(native, self, args);
         const given = before && this.#scope.safely(() => before(self, args));
@@ -75,6 +91,8 @@ export class Patches {
         return (after && this.#scope.safely(() => after(self, args, result))) ?? result;
       },
     });
+    natives.set(proxy, native);
+    return proxy;
   }
 
   #replace(target: object, key: string, slot: 'value' | 'set', wrap: (native: Callable) => unknown): void {

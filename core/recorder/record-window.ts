@@ -72,6 +72,7 @@ function reader(recorder: Recorder, readers: Map<object, SampleWants>, lastLeft:
       return off;
     },
     probed: (result) => recorder.probed(result),
+    iceServer: (url) => recorder.iceServer(url),
     stop: () => {
       if (!readers.delete(self)) return;
       for (const off of unlisten) off();
@@ -88,6 +89,7 @@ function wrap(
   { scope, patches, connections, captures, elements, tracks, sockets }: Recorder,
 ): void {
   const attempt = (work: () => void): void => void scope.safely(work);
+  attempt(() => patches.sourceText(window.Function.prototype));
   attempt(() => {
     connections.hook(window.RTCPeerConnection.prototype, patches);
     patches.constructors(window, ['RTCPeerConnection', 'webkitRTCPeerConnection'], (made, [configuration]) =>

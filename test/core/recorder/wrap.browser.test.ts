@@ -30,19 +30,19 @@ const PLACES: readonly (readonly [string, object, readonly string[]])[] = [
   ['HTMLMediaElement', HTMLMediaElement.prototype, ['play', 'pause', 'srcObject']],
   ['MediaStreamTrack', MediaStreamTrack.prototype, ['stop', 'enabled']],
   ['WebSocket', WebSocket.prototype, ['constructor', 'send', 'close']],
+  ['Function', Function.prototype, ['toString']],
 ];
 
 type Described = Record<string, unknown>;
 
-/** What a page can tell about a function without calling it. The text without the name, which a proxy has not. */
+/** What a page can tell about a function without calling it. */
 function facts(fn: unknown): Described | undefined {
   if (typeof fn !== 'function') return undefined;
   return {
     name: fn.name,
     length: fn.length,
     keys: Reflect.ownKeys(fn).map(String),
-    native:
-      /\[native code\]/.test(Function.prototype.toString.call(fn)) && /\[native code\]/.test(String(fn)),
+    text: [Function.prototype.toString.call(fn), String(fn)],
     prototype: 'prototype' in fn,
     type: Object.prototype.toString.call(fn),
   };
@@ -91,6 +91,8 @@ const misuse = (): string[] => [
   errorOf(() => new RTCPeerConnection().addTrack(1 as never)),
   errorOf(() => (document.createElement('video').srcObject = 5 as never)),
   errorOf(() => HTMLMediaElement.prototype.pause.call(document.body as never)),
+  errorOf(() => Function.prototype.toString.call({})),
+  errorOf(() => new (Function.prototype.toString as unknown as new () => void)()),
 ];
 
 const rejections = (): Promise<string[]> =>

@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { zipSync } from 'fflate';
+import { sourceZip } from './extension-source.js';
 import { noticesOf } from './notices.js';
+import { zipOf } from './zip.js';
 
 const TARGETS = ['chrome', 'firefox'];
-/** A zip has no time zone and no year before 1980. */
-const EPOCH = '1980-01-01T12:00:00';
 
 /** Files of the extension, by what they are run as. */
 const SCRIPTS = {
@@ -101,21 +100,18 @@ async function sharedFiles() {
   ]);
 }
 
-/** `dist/extension/<browser>/`, and beside each a zip of it that is the same from every build. */
+/** `dist/extension/<browser>/`, a zip of each beside it, and one of the source; all are the same from every build. */
 export async function buildExtension(to, version) {
   const [{ manifestFor }, files] = await Promise.all([load('extension/manifest.ts'), sharedFiles()]);
   for (const target of TARGETS) {
     const manifest = Buffer.from(`${JSON.stringify(manifestFor(target, version), null, 2)}\n`);
-    const all = [...files, ['manifest.json', manifest]].sort(([a], [b]) => (a < b ? -1 : 1));
+    const all = [...files, ['manifest.json', manifest]];
     for (const [name, content] of all) {
       const path = join(to, target, name);
       mkdirSync(join(path, '..'), { recursive: true });
       writeFileSync(path, content);
     }
-    const entries = all.map(([name, content]) => [
-      name,
-      [new Uint8Array(content), { mtime: EPOCH, level: 9 }],
-    ]);
-    writeFileSync(join(to, `call-doctor-${target}.zip`), zipSync(Object.fromEntries(entries)));
+    writeFileSync(join(to, `call-doctor-${target}.zip`), zipOf(all));
   }
+  writeFileSync(join(to, 'call-doctor-source.zip'), sourceZip());
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
@@ -13,6 +13,15 @@ import { LANGUAGES } from '../../extension/words/language.ts';
 const execute = promisify(execFile);
 
 const TARGETS = ['chrome', 'firefox'] as const;
+const BUILT_WITH = [
+  'esbuild',
+  '@esbuild',
+  'fflate',
+  'idb-keyval',
+  'snabbdom',
+  'uplot',
+  'webextension-polyfill',
+];
 
 const manifestOf = (target: string): Record<string, unknown> =>
   JSON.parse(readFileSync(`dist/extension/${target}/manifest.json`, 'utf8')) as Record<string, unknown>;
@@ -78,19 +87,33 @@ describe('the extension as it is shipped', () => {
     }
   });
 
-  it('is the same from every build, in every time zone', () => {
+  it('is the same from every build, in every time zone, by the steps that its source names', () => {
     const dir = mkdtempSync(join(tmpdir(), 'metered-call-extension-'));
     try {
-      const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-      const code = `import('./scripts/build/extension.js').then((m) => m.buildExtension(${JSON.stringify(dir)}, '${version}'))`;
-      const { stderr } = spawnSync(process.execPath, ['-e', code], {
+      const source = unzipSync(readFileSync('dist/extension/call-doctor-source.zip'));
+      for (const [name, content] of Object.entries(source)) {
+        mkdirSync(dirname(join(dir, name)), { recursive: true });
+        writeFileSync(join(dir, name), content);
+      }
+      const steps = readFileSync(join(dir, 'README.md'), 'utf8');
+      assert.match(steps, /^npm ci\nnpm run build:extension$/m);
+      // What `npm ci` would bring, of which the build takes these.
+      for (const name of BUILT_WITH)
+        cpSync(join('node_modules', name), join(dir, 'node_modules', name), { recursive: true });
+      const { scripts } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as {
+        scripts: Record<string, string>;
+      };
+      const [command, ...args] = (scripts['build:extension'] ?? '').split(' ');
+      assert.equal(command, 'node');
+      const { stderr, status } = spawnSync(process.execPath, args, {
+        cwd: dir,
         encoding: 'utf8',
         env: { ...process.env, TZ: 'Pacific/Auckland' },
       });
-      assert.equal(stderr, '');
-      for (const target of TARGETS) {
-        const zip = `call-doctor-${target}.zip`;
-        assert.equal(digest(join(dir, zip)), digest(`dist/extension/${zip}`));
+      assert.deepEqual([stderr, status], ['', 0]);
+      for (const kind of [...TARGETS, 'source']) {
+        const zip = `dist/extension/call-doctor-${kind}.zip`;
+        assert.equal(digest(join(dir, zip)), digest(zip), kind);
       }
     } finally {
       rmSync(dir, { recursive: true, force: true });

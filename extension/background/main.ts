@@ -32,9 +32,12 @@ async function fromRelay(message: FromRelay, tab: number, frame: number): Promis
   const store = await tabs.of(tab);
   const { page, frames } = message;
   if (message.type === 'page') store.begin({ page, frame }, message.hook, frames, Date.now());
-  else if (!store.record({ page, frame }, message.dump, frames, Date.now()))
-    // Forgotten meanwhile, with everything it had said before.
-    return order(tab, frame, { type: 'send', all: true });
+  else {
+    const became = store.record({ page, frame }, message.dump, frames, Date.now());
+    // Forgotten meanwhile, or said while nobody wrote it down.
+    if (became !== 'kept') void order(tab, frame, { type: 'send', all: true });
+    if (became === 'unknown') return;
+  }
   await showBadge(tab, store.current);
   await tabs.changed(tab);
 }
@@ -56,6 +59,12 @@ async function fromFace(message: FromFace): Promise<TabView | undefined> {
     case 'highlight': {
       const frame = (await tabs.of(message.tab)).frameOf(message.page);
       if (frame !== undefined) await order(message.tab, frame, { type: 'highlight', stream: message.stream });
+      return undefined;
+    }
+    case 'probe': {
+      const { tab, page, probe } = message;
+      const frame = (await tabs.of(tab)).frameOf(page);
+      if (frame !== undefined) await order(tab, frame, { type: 'probe', page, probe });
       return undefined;
     }
     case 'forget':

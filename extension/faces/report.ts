@@ -1,8 +1,10 @@
 import browser from 'webextension-polyfill';
 import type { Finding } from '../../core/diagnosis/finding.ts';
+import type { Trace } from '../../core/recorder/trace.ts';
 import { writeDump } from '../../core/recorder/dump/write-dump.ts';
 import type { Part } from '../verdict/assess.ts';
 import { t, tell, wordsOf } from '../words/words.ts';
+import { probeOffers, resultText } from './probe-offers.ts';
 
 export interface RedactionChoice {
   readonly addresses: boolean;
@@ -25,12 +27,19 @@ function linesOf(finding: Finding): string[] {
   ];
 }
 
+/** Tests that somebody has run, a line each. */
+const testLines = (trace: Trace): string[] =>
+  probeOffers(trace)
+    .filter(({ result }) => result)
+    .map((offer) => `${t(offer.label)} ${offer.request.target}: ${resultText(offer)}`);
+
 /** What a person sends to another: no more than what is on the screen. */
 export function reportText(headline: string, parts: readonly Part[]): string {
-  const lines = parts.flatMap(({ origin, findings }) => [
+  const lines = parts.flatMap(({ origin, findings, dump }) => [
     '',
     origin,
     ...(findings.length > 0 ? findings.flatMap(linesOf) : [t('none.findings')]),
+    ...testLines(dump.trace),
   ]);
   const { userAgent } = parts[0]?.dump.environment ?? { userAgent: '' };
   return [`${t('app.name')}: ${headline}`, userAgent, new Date().toISOString(), ...lines].join('\n');

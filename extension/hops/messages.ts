@@ -1,4 +1,5 @@
 import type { HookOrder } from './port.ts';
+import type { ProbeRequest } from './probe-request.ts';
 
 /** How the hook came into a page. */
 export type HookKind = 'start' | 'late';
@@ -33,6 +34,8 @@ export type FromFace =
   /** Record what a page does from now on. */
   | { readonly type: 'watch-now'; readonly tab: number }
   | { readonly type: 'highlight'; readonly tab: number; readonly page: string; readonly stream: string }
+  /** Somebody has clicked on a test that names what it reaches. */
+  | { readonly type: 'probe'; readonly tab: number; readonly page: string; readonly probe: ProbeRequest }
   /** Forget what is held of a tab, or of all. */
   | { readonly type: 'forget'; readonly tab: number | null };
 

@@ -1,3 +1,5 @@
+import type { ProbeRequest } from './probe-request.ts';
+
 /**
  * How the hook in the page's world and the relay in the extension's own meet: the hook hands over one end of a channel in an
  * event that is dispatched and taken before any script of the page runs, so that no page ever hears of it.
@@ -17,6 +19,8 @@ export type HookOrder =
   | { readonly type: 'send'; readonly all: boolean }
   /** Draw a frame around the element that shows this stream. */
   | { readonly type: 'highlight'; readonly stream: string }
+  /** Test something, in this document and no other. */
+  | { readonly type: 'probe'; readonly page: string; readonly probe: ProbeRequest }
   | { readonly type: 'stop' };
 
 /** Characters of one dump; a page that has more keeps the rest to itself. */

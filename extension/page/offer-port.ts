@@ -1,17 +1,28 @@
 import { OFFER, WANTED } from '../hops/port.ts';
 import type { HookOrder, Recorded } from '../hops/port.ts';
 
-/** Hands one end of a channel to the relay, whichever of the two runs first; returns how to post to it. */
-export function offerPort(window: Window, obey: (order: HookOrder) => void): (message: Recorded) => void {
+export interface OfferedPort {
+  readonly post: (message: Recorded) => void;
+  /** A relay was there already, and took it. */
+  readonly taken: boolean;
+  /** Offers it to nobody any more. */
+  withdraw(): void;
+}
+
+/** Hands one end of a channel to the relay, whichever of the two runs first. */
+export function offerPort(window: Window, obey: (order: HookOrder) => void): OfferedPort {
   const { port1, port2 } = new MessageChannel();
-  const offer = (): void => {
+  const withdraw = (): void => window.removeEventListener(WANTED, offer);
+  const offer = (): boolean => {
     const event = new MessageEvent(OFFER, { ports: [port2], cancelable: true });
     // Whoever takes it says so, and nobody is offered it again.
-    if (!window.dispatchEvent(event)) window.removeEventListener(WANTED, offer);
+    const taken = !window.dispatchEvent(event);
+    if (taken) withdraw();
+    return taken;
   };
   window.addEventListener(WANTED, offer);
-  offer();
+  const taken = offer();
   port1.onmessage = ({ data }: MessageEvent<HookOrder>) => obey(data);
   const post = port1.postMessage.bind(port1);
-  return (message) => post(message);
+  return { taken, post: (message) => post(message), withdraw };
 }

@@ -8,21 +8,23 @@ import { HOOK } from '../hops/inspected-window.ts';
 import type { ReadHook } from '../hops/inspected-window.ts';
 import { highlight } from './highlight.ts';
 import { offerPort } from './offer-port.ts';
+import { Probes } from './probes.ts';
 
 /** How often what is new goes out by itself; whoever looks at it asks more often. */
 const EVERY_MS = 4_000;
+const RECORDER = Symbol.for('metered-call.recorder');
 /** Changes come up to ten times a second; looking costs. */
 const LOOK_EVERY_MS = 400;
 const SAMPLES_A_SECOND = 1;
 /** Samples are not taken to the millisecond. */
 const OVERLAP = 2;
 
-const hasSeen = ({ connections, captures, sockets, elements, violations }: Trace): boolean =>
-  [connections, captures, sockets, elements, violations].some(({ length }) => length > 0);
+const hasSeen = ({ connections, captures, sockets, elements, violations, probes }: Trace): boolean =>
+  [connections, captures, sockets, elements, violations, probes].some(({ length }) => length > 0);
 
 /** Everything that should be told at once when it changes. */
-const outlineOf = ({ connections, captures, sockets, elements }: Trace): string =>
-  [connections, captures, sockets, elements].map(({ length }) => length).join();
+const outlineOf = ({ connections, captures, sockets, elements, probes }: Trace): string =>
+  [connections, captures, sockets, elements, probes].map(({ length }) => length).join();
 
 /**
  * Records this window and hands what it saw to the relay. Runs in the page's own world: what a page could have changed by the
@@ -32,22 +34,32 @@ const outlineOf = ({ connections, captures, sockets, elements }: Trace): string 
 export function record(window: Window & typeof globalThis, fromStart: boolean): void {
   const slots = window as unknown as Record<symbol, ReadHook | undefined>;
   const key = Symbol.for(HOOK);
-  if (slots[key]) return;
+  const before = slots[key];
+  const isOwn = !(RECORDER in window);
   const recording = recordWindow(window, { fromStart });
+  const probes = new Probes(recording, isOwn);
   const sender = new Sender(recording);
   // For the developer tools, which may look without a relay. It gives a page no more than its recorder does anyway.
   const read: ReadHook = (samples) => sender.read(samples);
-  Object.defineProperty(window, key, { value: read, configurable: true });
-  const post = offerPort(window, (order) => {
+  const stop = (): void => {
+    recording.stop();
+    sender.stop();
+    if (slots[key] === read) delete slots[key];
+  };
+  const port = offerPort(window, (order) => {
     if (order.type === 'send') void sender.send(order.all);
     else if (order.type === 'highlight') highlight(window, order.stream);
-    else {
-      recording.stop();
-      sender.stop();
-      delete slots[key];
-    }
+    else if (order.type === 'probe') void probes.run(order.probe);
+    else stop();
   });
-  sender.start((dump) => post({ type: 'recorded', dump }));
+  // A hook that is here already speaks to its relay, unless the extension was updated under this page: then a new relay waits.
+  if (before && !port.taken) {
+    port.withdraw();
+    stop();
+    return;
+  }
+  Object.defineProperty(window, key, { value: read, configurable: true });
+  sender.start((dump) => port.post({ type: 'recorded', dump }));
 }
 
 class Sender {

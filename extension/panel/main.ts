@@ -5,6 +5,7 @@ import { readDump } from '../../core/recorder/dump/read-dump.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { askBackground, Feed } from '../faces/feed.ts';
 import type { RecordedPage } from '../faces/feed.ts';
+import { ProbeRuns } from '../faces/probe-runs.ts';
 import { InspectedFeed, inspectedWindow } from '../faces/inspected-feed.ts';
 import { saveRecording } from '../faces/report.ts';
 import { useLanguage } from '../faces/use-language.ts';
@@ -19,6 +20,7 @@ const ROUND_MS = 1_000;
 class Panel implements PanelActions {
   readonly #tab: number;
   readonly #feed: Feed;
+  readonly #probes: ProbeRuns;
   /** In the developer tools only. */
   readonly #inspected: InspectedFeed | undefined;
   readonly #render = renderer(document.querySelector('main') as Element);
@@ -33,6 +35,7 @@ class Panel implements PanelActions {
   constructor(tab: number) {
     this.#tab = tab;
     this.#feed = new Feed(tab);
+    this.#probes = new ProbeRuns(tab, () => this.#draw());
     const inspected = inspectedWindow();
     this.#inspected = inspected && new InspectedFeed(inspected);
   }
@@ -154,6 +157,7 @@ class Panel implements PanelActions {
       dropped: this.#feed.dropped,
       canReload: this.#tab >= 0,
       reloadRecords: this.#inspected !== undefined,
+      probes: this.#probes,
     };
     this.#render(panelView(state, this));
   }

@@ -1,6 +1,7 @@
 import type { VNode } from 'snabbdom';
 import uPlot from 'uplot';
 import { el } from '../ui/dom.ts';
+import { clock } from '../ui/time.ts';
 import { t } from '../words/words.ts';
 import type { Plot } from './series.ts';
 
@@ -13,15 +14,25 @@ const drawn = new WeakMap<Node, uPlot>();
 const dataOf = ({ times, lines }: Plot): uPlot.AlignedData =>
   [[...times], ...lines.map(({ values }) => [...values])] as uPlot.AlignedData;
 
+/** Seconds since 1970 as `14:03:22`: the day is not what anybody looks for. */
+const timeOfDay = (seconds: number): string => clock(seconds * 1_000).slice(0, 8);
+
 function draw(element: HTMLElement, plot: Plot): void {
   // A canvas takes colours as they are computed only.
   const { color: text, borderTopColor: line } = getComputedStyle(element);
-  const axis = { stroke: text, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
+  const axis: uPlot.Axis = {
+    stroke: text,
+    grid: { stroke: line, width: 1 },
+    ticks: { stroke: line, width: 1 },
+  };
   const options: uPlot.Options = {
     width: Math.max(element.clientWidth, MIN_WIDTH),
     height: HEIGHT,
     series: [
-      {},
+      {
+        label: t('column.time'),
+        value: (_, seconds: number | null) => (seconds === null ? '–' : timeOfDay(seconds)),
+      },
       ...plot.lines.map(({ label }, i) => ({
         label,
         stroke: COLOURS[i % COLOURS.length] ?? text,
@@ -30,7 +41,10 @@ function draw(element: HTMLElement, plot: Plot): void {
         value: (_: uPlot, shown: number | null) => (shown === null ? '–' : shown.toFixed(1)),
       })),
     ],
-    axes: [axis, { ...axis, size: 60 }],
+    axes: [
+      { ...axis, size: 32, values: (_, seconds) => seconds.map(timeOfDay) },
+      { ...axis, size: 60 },
+    ],
   };
   drawn.set(element, new uPlot(options, dataOf(plot), element));
 }

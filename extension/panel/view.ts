@@ -1,14 +1,24 @@
 import type { VNode } from 'snabbdom';
+import type { ProbeRuns } from '../faces/probe-runs.ts';
 import { button, el } from '../ui/dom.ts';
 import type { Child } from '../ui/dom.ts';
 import { findingCard } from '../ui/finding-card.ts';
+import { probeRows } from '../ui/probe-rows.ts';
 import { lookOf } from '../ui/tile-rows.ts';
 import type { Part } from '../verdict/assess.ts';
 import { t } from '../words/words.ts';
 import { connectionsView } from './views/connections.ts';
 import { captureView, mediaView, signallingView, transcriptView } from './views/lists.ts';
 
-export const VIEWS = ['findings', 'connections', 'media', 'capture', 'signalling', 'transcript'] as const;
+export const VIEWS = [
+  'findings',
+  'connections',
+  'media',
+  'capture',
+  'signalling',
+  'tests',
+  'transcript',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** One recording that can be looked at. */
@@ -30,6 +40,7 @@ export interface PanelState {
   readonly canReload: boolean;
   /** A reload records, whether the site is watched or not. */
   readonly reloadRecords: boolean;
+  readonly probes: ProbeRuns;
 }
 
 export interface PanelActions {
@@ -61,6 +72,7 @@ export function panelView(state: PanelState, actions: PanelActions): VNode {
             key: `${state.shown.key} ${state.view}`,
             attrs: { role: 'tabpanel', 'aria-label': t(`panel.${state.view}`) },
           },
+          el('h2.hidden', null, t(`panel.${state.view}`)),
           content(state.shown.part, state, actions),
         )
       : el('p', null, t(state.reloadRecords ? 'panel.empty.reload' : 'panel.empty')),
@@ -154,7 +166,7 @@ function tabs({ view, shown }: PanelState, actions: PanelActions): VNode {
   );
 }
 
-function content(part: Part, { view, filter, imported }: PanelState, actions: PanelActions): VNode {
+function content(part: Part, { view, filter, imported, probes }: PanelState, actions: PanelActions): VNode {
   const show = imported || part.page === undefined ? undefined : (stream: string) => actions.show(stream);
   switch (view) {
     case 'findings':
@@ -167,6 +179,8 @@ function content(part: Part, { view, filter, imported }: PanelState, actions: Pa
       return captureView(part, filter);
     case 'signalling':
       return signallingView(part, filter);
+    case 'tests':
+      return probeRows(imported ? [] : [part], probes);
     case 'transcript':
       return transcriptView(part, filter);
   }

@@ -4,6 +4,7 @@ import { askBackground, Feed } from '../faces/feed.ts';
 import { lookAt } from '../faces/look.ts';
 import { reportText, saveRecording } from '../faces/report.ts';
 import { forgetSite, isGranted, requestSites } from '../faces/sites.ts';
+import { ProbeRuns } from '../faces/probe-runs.ts';
 import { CachedTokens } from '../faces/cached-tokens.ts';
 import { useLanguage } from '../faces/use-language.ts';
 import { renderer } from '../ui/dom.ts';
@@ -21,6 +22,7 @@ class Popup implements PopupActions {
   readonly #url: string;
   readonly #feed: Feed;
   readonly #tokens: CachedTokens;
+  readonly #probes: ProbeRuns;
   readonly #render = renderer(document.querySelector('main') as Element);
   #assessment: Assessment | null = null;
   #granted = false;
@@ -31,6 +33,7 @@ class Popup implements PopupActions {
     this.#url = url;
     this.#feed = new Feed(tab);
     this.#tokens = new CachedTokens(tab, () => this.#draw());
+    this.#probes = new ProbeRuns(tab, () => this.#draw());
   }
 
   async run(): Promise<void> {
@@ -113,6 +116,7 @@ class Popup implements PopupActions {
       granted: this.#granted,
       copied: this.#copied,
       tokens: this.#tokens,
+      probes: this.#probes,
     };
     this.#render(popupView(state, this));
   }

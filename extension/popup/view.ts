@@ -1,10 +1,12 @@
 import type { VNode } from 'snabbdom';
 import { checksOf } from '../faces/checks.ts';
+import type { ProbeRuns } from '../faces/probe-runs.ts';
 import type { CachedTokens } from '../faces/cached-tokens.ts';
 import { connectionRows } from '../ui/connection-rows.ts';
 import { button, el } from '../ui/dom.ts';
 import type { Child } from '../ui/dom.ts';
 import { findingCard } from '../ui/finding-card.ts';
+import { probeRows } from '../ui/probe-rows.ts';
 import { tileRows } from '../ui/tile-rows.ts';
 import { tokensSection } from '../ui/tokens-section.ts';
 import type { Assessment } from '../verdict/assess.ts';
@@ -19,6 +21,7 @@ export interface PopupState {
   readonly granted: boolean;
   readonly copied: boolean;
   readonly tokens: CachedTokens;
+  readonly probes: ProbeRuns;
 }
 
 export interface PopupActions {
@@ -34,7 +37,7 @@ export interface PopupActions {
 }
 
 export function popupView(state: PopupState, actions: PopupActions): VNode {
-  const { assessment, tokens } = state;
+  const { assessment, tokens, probes } = state;
   if (!assessment)
     return el(
       'main',
@@ -47,7 +50,7 @@ export function popupView(state: PopupState, actions: PopupActions): VNode {
     verdictSection(assessment),
     watchButtons(state, assessment, actions),
     ...findings(assessment),
-    ...details(assessment),
+    ...details(assessment, probes),
     tokensSection(tokens),
     footer(state, actions),
   );
@@ -117,7 +120,7 @@ function findings({ findings: found }: Assessment): Child[] {
   ];
 }
 
-function details({ parts, watching }: Assessment): Child[] {
+function details({ parts, watching }: Assessment, probes: ProbeRuns): Child[] {
   const top = parts.find((part) => part.top);
   if (!top || watching === 'out-of-bounds') return [];
   return [
@@ -135,6 +138,8 @@ function details({ parts, watching }: Assessment): Child[] {
         ),
       ),
     ),
+    el('h2', null, t('panel.tests')),
+    probeRows(parts, probes),
     el('h2', null, t('section.connections')),
     connectionRows(parts),
     el('h2', null, t('section.tiles')),

@@ -23,6 +23,22 @@ function joined(before: ConnectionTrace | undefined, now: ConnectionTrace): Conn
   return { ...now, samples: [...older, ...now.samples].slice(-MAX_SAMPLES) };
 }
 
+/** What is not known of a connection: the samples after this one, of which later ones are held. By connection. */
+export type Gaps = ReadonlyMap<string, number>;
+
+/** The gaps that are left once `now` has come, as when a worker was put to sleep before it had written all of them down. */
+export function gapsAfter(gaps: Gaps, before: Dump | undefined, now: Dump): Gaps {
+  const held = new Map(before?.trace.connections.map(({ id, samples }) => [id, samples.at(-1)?.at]));
+  const left = now.trace.connections.flatMap(({ id, samples }): [string, number][] => {
+    const from = gaps.get(id) ?? held.get(id);
+    const first = samples[0]?.at;
+    if (from === undefined) return [];
+    // Without a sample it says nothing of what is missing.
+    return first === undefined ? (gaps.has(id) ? [[id, from]] : []) : first > from ? [[id, from]] : [];
+  });
+  return new Map(left);
+}
+
 /** The part of a recording that somebody who has its samples up to `have` lacks. */
 export function since(dump: Dump, have: number): Dump {
   return {

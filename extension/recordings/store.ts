@@ -1,12 +1,17 @@
 import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
 import type { Dump } from '../../core/recorder/dump/own-dump.ts';
 import type { HookKind, PageView, TabView } from '../hops/messages.ts';
-import { halve, merge, since } from './merge.ts';
+import type { Gaps } from './merge.ts';
+import { gapsAfter, halve, merge, since } from './merge.ts';
 import { parseDump } from './parse-dump.ts';
 
 /** Characters of everything that is held of a tab. */
 export const MAX_TAB = 20_000_000;
 export const MAX_NAVIGATIONS = 3;
+/** A page whose parts never fit together is not asked for everything all the time. */
+const ASK_EVERY_MS = 2_000;
+/** It may have let go of what is missing itself. */
+const MAX_ASKS = 5;
 /** Documents of one navigation. */
 const MAX_PAGES = 60;
 
@@ -20,7 +25,20 @@ interface Page {
   dump: Dump | undefined;
   /** Characters of the dump when it was last written. */
   size: number;
+  /** When everything was asked for the last time. */
+  askedAt: number;
+  /** How often, for what is missing now. */
+  asks: number;
+  gaps: Gaps;
 }
+
+/** What became of a part of a recording. */
+export type Recorded =
+  | 'kept'
+  /** Something between it and what is held is missing, and should be asked for. */
+  | 'incomplete'
+  /** The document is not known: it has to say first what it is. */
+  | 'unknown';
 
 /** A tab as it is kept when the worker sleeps. */
 export interface KeptTab {
@@ -47,6 +65,9 @@ export class TabStore {
         ...page,
         dump: parseDump(page.dump),
         size: page.dump.length,
+        askedAt: 0,
+        asks: 0,
+        gaps: new Map<string, number>(),
       }));
       store.#navigations.push(new Map(kept.map((page) => [page.page, page])));
     }
@@ -66,20 +87,38 @@ export class TabStore {
     if (this.#navigations.length === 0) this.#navigations.push(new Map());
     const current = this.#navigations.at(-1);
     if (!current || current.size >= MAX_PAGES) this.#dropped += 1;
-    else current.set(page, { page, frame, hook, at, frames, dump: undefined, size: 0 });
+    else
+      current.set(page, {
+        page,
+        frame,
+        hook,
+        at,
+        frames,
+        dump: undefined,
+        size: 0,
+        askedAt: 0,
+        asks: 0,
+        gaps: new Map(),
+      });
     while (this.#navigations.length > MAX_NAVIGATIONS) this.#dropOldest();
   }
 
-  /** False where the document is not known: it has to say first what it is. */
-  record({ page }: PageSource, text: string, frames: readonly string[], at: number): boolean {
+  record({ page }: PageSource, text: string, frames: readonly string[], at: number): Recorded {
     const known = this.#find(page);
-    if (!known) return false;
+    if (!known) return 'unknown';
     const dump = parseDump(text);
-    if (!dump) return true;
+    if (!dump) return 'kept';
+    known.gaps = gapsAfter(known.gaps, known.dump, dump);
+    if (known.gaps.size === 0) known.asks = 0;
+    const ask = known.gaps.size > 0 && known.asks < MAX_ASKS && at - known.askedAt >= ASK_EVERY_MS;
+    if (ask) {
+      known.askedAt = at;
+      known.asks += 1;
+    }
     known.dump = merge(known.dump, dump);
     known.frames = frames;
     known.at = at;
-    return true;
+    return ask ? 'incomplete' : 'kept';
   }
 
   /** The recordings of the page that is shown now, by document. */

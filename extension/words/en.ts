@@ -126,7 +126,7 @@ export const en = {
   'panel.live': 'Back to the page',
   'panel.imported': 'Recording of {origin}, {when}',
   'panel.reading': 'Reading {name}…',
-  'panel.dropped': '{count} parts did not fit and were dropped.',
+  'panel.dropped': 'What did not fit was dropped: {count}.',
   'panel.documents': 'Document',
   'panel.document': '{origin}, frame {frame}',
   'panel.earlier': '{origin}, {ago} pages before',
@@ -143,6 +143,17 @@ export const en = {
   'dump.damaged': 'This file is a recording, but it is damaged.',
   'dump.too_large': 'This file is too large.',
   'dump.unknown_version': 'This recording was made by a later version.',
+
+  'panel.tests': 'Tests',
+  'tests.note':
+    'They run in this page, on a click, and reach only what the line names. The browser may ask for the device.',
+  'tests.run': 'Test',
+  'tests.running': 'testing…',
+  'tests.passed': 'works ({ms} ms)',
+  'tests.failed': 'does not work: {reason}',
+  'tests.none': 'Tests run in pages that are recorded.',
+  'tests.camera': 'Camera',
+  'tests.microphone': 'Microphone',
 
   'plot.bitrate': 'Bitrate (kbit/s)',
   'plot.frames': 'Frames a second',

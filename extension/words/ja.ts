@@ -139,6 +139,17 @@ export const ja: Words = {
   'dump.damaged': 'このファイルは記録ですが、壊れています。',
   'dump.too_large': 'このファイルは大きすぎます。',
   'dump.unknown_version': 'この記録はより新しい版で作られました。',
+  'panel.tests': 'テスト',
+  'tests.note':
+    'クリックするとこのページの中で実行され、行に書かれた相手だけに接続します。ブラウザーがデバイスの許可を求めることがあります。',
+  'tests.run': 'テストする',
+  'tests.running': 'テスト中…',
+  'tests.passed': '動作しています（{ms} ms）',
+  'tests.failed': '動作していません：{reason}',
+  'tests.none': 'テストは記録中のページで実行できます。',
+  'tests.camera': 'カメラ',
+  'tests.microphone': 'マイク',
+
   'plot.bitrate': 'ビットレート (kbit/s)',
   'plot.frames': '毎秒フレーム数',
   'plot.loss': '失われたパケット (%)',

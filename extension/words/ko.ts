@@ -138,6 +138,17 @@ export const ko: Words = {
   'dump.damaged': '이 파일은 기록이지만 손상되었습니다.',
   'dump.too_large': '이 파일은 너무 큽니다.',
   'dump.unknown_version': '이 기록은 더 새로운 버전에서 만들었습니다.',
+  'panel.tests': '테스트',
+  'tests.note':
+    '클릭하면 이 페이지 안에서 실행되며, 줄에 적힌 곳에만 접속합니다. 브라우저가 장치 사용을 물을 수 있습니다.',
+  'tests.run': '테스트하기',
+  'tests.running': '테스트 중…',
+  'tests.passed': '작동함({ms} ms)',
+  'tests.failed': '작동하지 않음: {reason}',
+  'tests.none': '테스트는 기록 중인 페이지에서 실행됩니다.',
+  'tests.camera': '카메라',
+  'tests.microphone': '마이크',
+
   'plot.bitrate': '비트레이트 (kbit/s)',
   'plot.frames': '초당 프레임',
   'plot.loss': '손실된 패킷 (%)',

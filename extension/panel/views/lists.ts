@@ -139,6 +139,10 @@ export function transcriptView({ dump }: Part, filter: string): VNode {
         text: `${id} ${event.type} ${'state' in event ? event.state : ''}`,
       })),
     ),
+    ...trace.probes.map(({ at, probe, target, ok, error }) => ({
+      at,
+      text: `${probe} ${target} ${ok ? '✓' : `✗ ${error?.name ?? ''} ${error?.code ?? ''}`}`,
+    })),
     ...trace.violations.map(({ at, directive, blocked }) => ({ at, text: `${directive} ${blocked}` })),
   ].sort((a, b) => a.at - b.at);
   return el(

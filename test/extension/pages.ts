@@ -42,6 +42,19 @@ export const callScript = (shown: string): string => `
   }
 `;
 
+const ENDED = `
+  addEventListener('pageshow', ({ persisted }) => { window.cameBack = persisted; });
+  call().then((ends) => {
+    ends[0].onconnectionstatechange = () => {
+      if (ends[0].connectionState !== 'connected') return;
+      for (const end of ends) {
+        for (const { track } of end.getSenders()) track.stop();
+        end.close();
+      }
+      for (const video of document.querySelectorAll('video')) video.remove();
+      document.title = 'ended';
+    };
+  });`;
 const HEALTHY = 'video.autoplay = true; video.play().catch(() => {});';
 
 const page = (body: string, title = 'a call'): string =>
@@ -55,6 +68,32 @@ export function servePages(site: StaticServer) {
     healthy: site.page('/healthy.html', page(`<script>${callScript(HEALTHY)} call();</script>`)),
     /** The pictures come, and nobody starts them. */
     broken: site.page('/broken.html', page(`<script>${callScript('')} call();</script>`)),
+    /** A call that has ended: a page with one that goes on is not kept for the way back. */
+    ended: site.page('/ended.html', page(`<script>${callScript(HEALTHY)}${ENDED}</script>`), {
+      'cache-control': 'max-age=60',
+    }),
+    /** A page that records itself. */
+    recorded: site.page(
+      '/recorded.html',
+      page(
+        `<script src="/metered-call.js"></script><script>${callScript(HEALTHY)} window.recorder = MeteredCall.startRecorder(window); call();</script>`,
+      ),
+    ),
+    /** A picture that nobody starts, beside a frame of another origin. */
+    brokenFramed: site.page(
+      '/broken-framed.html',
+      page(
+        `<script>${callScript('')} call();</script><iframe src="${site.origin.replace('127.0.0.1', 'localhost')}/secretless.html"></iframe>`,
+      ),
+    ),
+    /** Its connections are to go through these servers, and a socket of ours is open. */
+    tested: (servers: readonly RTCIceServer[], server: string): string =>
+      site.page(
+        '/tested.html',
+        page(
+          `<script>${callScript(HEALTHY)} call({ iceServers: ${JSON.stringify(servers)} }); new WebSocket('${server}/v1?key=pk_live_demo');</script>`,
+        ),
+      ),
     /** A call in a frame of another origin. */
     framed: site.page(
       '/framed.html',
@@ -75,7 +114,7 @@ export function servePages(site: StaticServer) {
     scriptless: site.page('/scriptless.html', page(SCRIPTLESS), {
       'content-security-policy': "script-src 'none'",
     }),
-    hostile: site.page('/hostile.html', page(HOSTILE)),
+    hostile: (attack: Attack): string => site.page(`/hostile-${attack}.html`, page(hostile(attack))),
     lawless: site.page('/lawless.html', page(LAWLESS)),
   };
 }
@@ -100,35 +139,70 @@ const SCRIPTLESS = `
   <iframe sandbox="allow-scripts" srcdoc="<p>two</p>"></iframe>
   <iframe src="/secret.html"></iframe>`;
 
-/** Everything that a page could try against whoever watches it. */
-const HOSTILE = `<script>
+/** What a page could try against whoever watches it, each beside a picture that nobody starts; by what it is. */
+const HOSTILE = {
+  /** Forged offers of a port, and what might be said on one. */
+  forged: `
+    for (let i = 0; i < 50; i += 1) {
+      const { port1, port2 } = new MessageChannel();
+      dispatchEvent(new Event('call-doctor:wanted'));
+      dispatchEvent(new MessageEvent('call-doctor:offer', { ports: [port2], cancelable: true }));
+      for (let k = 0; k < 200; k += 1) port1.postMessage({ type: 'recorded', dump: forged });
+    }
+    addEventListener('call-doctor:offer', (event) => { if (event.ports[0]) window.stolen = true; }, true);
+    dispatchEvent(new Event('call-doctor:wanted'));
+    const record = Symbol.for('metered-call.extension-hook');
+    try { Object.defineProperty(window, record, { value: () => forged }); } catch {}`,
+  /** More of everything than anybody could look at. */
+  flood: `
+    setInterval(() => { for (let i = 0; i < 300; i += 1) postMessage({ type: 'recorded', dump: forged }, '*'); }, 50);
+    for (let i = 0; i < 200; i += 1) document.body.append(document.createElement('video'));
+    for (let i = 0; i < 2_000; i += 1) ends[0].createDataChannel('channel ' + i);
+    for (let i = 0; i < 100; i += 1) new RTCPeerConnection().close();
+    for (let i = 0; i < 500; i += 1) ends[0].addIceCandidate({ candidate: 'candidate:' + i, sdpMid: '0' }).catch(() => {});`,
+  /** Megabytes where a word belongs. */
+  huge: `
+    const huge = 'x'.repeat(2_000_000);
+    try { ends[0].createDataChannel(huge); } catch {}
+    ends[0].createDataChannel(huge.slice(0, 60_000));
+    try { await ends[0].setRemoteDescription({ type: 'offer', sdp: huge }); } catch {}
+    try { new WebSocket('ws://127.0.0.1:9/' + huge.slice(0, 50_000)); } catch {}
+    try { new RTCPeerConnection({ iceServers: [{ urls: 'turn:' + huge, username: huge, credential: huge }] }); } catch {}
+    navigator.mediaDevices?.getUserMedia({ video: { deviceId: { exact: huge } } }).catch(() => {});
+    document.title = huge;`,
+  /** Names that mean something to the language. */
+  prototypes: `
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      ends[0].createDataChannel(name);
+      const { probed } = window[Symbol.for('metered-call.recorder')].subscribe();
+      probed(JSON.parse('{"at":1,"probe":"' + name + '","target":"' + name + '","ok":false,"tookMs":1,"__proto__":{"polluted":true}}'));
+      probed({ at: 1, probe: 'turn', target: name, ok: { valueOf() { throw 1; } }, tookMs: NaN, error: { __proto__: { name } } });
+    }
+    Object.prototype.polluted = true;
+    Object.defineProperty(Object.prototype, 'get', { value: () => 1, configurable: true, writable: true });`,
+  /** What would be an element if anybody wrote it into a document. */
+  html: `
+    const evil = '<img src=x onerror="window.hacked = true"><script>window.hacked = true<\\/script>';
+    for (const end of ends) end.createDataChannel(evil);
+    window[Symbol.for('metered-call.recorder')].subscribe().probed(
+      { at: Date.now(), probe: 'capture', target: 'camera', ok: false, tookMs: 1, error: { name: evil, message: evil } });
+    try { await ends[0].setRemoteDescription({ type: 'offer', sdp: evil }); } catch {}
+    document.title = evil;`,
+} as const;
+
+export type Attack = keyof typeof HOSTILE;
+export const ATTACKS = Object.keys(HOSTILE) as Attack[];
+
+const hostile = (attack: Attack): string => `<script>
   ${callScript('')}
-  const huge = 'x'.repeat(2_000_000);
-  const evil = '<img src=x onerror="window.hacked = true"><script>window.hacked = true<\\/script>';
   const forged = JSON.stringify({
     format: 'metered-call-dump', version: 1, environment: {}, findings: [{ code: 'kicked', severity: 'error' }],
     trace: JSON.parse('{"__proto__": {"polluted": true}, "connections": []}'),
   });
-  // Forged offers of a port, and orders as they might be.
-  for (let i = 0; i < 50; i += 1) {
-    const { port1, port2 } = new MessageChannel();
-    dispatchEvent(new Event('call-doctor:wanted'));
-    dispatchEvent(new MessageEvent('call-doctor:offer', { ports: [port2], cancelable: true }));
-    for (let k = 0; k < 200; k += 1) port1.postMessage({ type: 'recorded', dump: forged });
-  }
-  addEventListener('call-doctor:offer', (event) => { if (event.ports[0]) window.stolen = true; }, true);
-  dispatchEvent(new Event('call-doctor:wanted'));
-  // A flood of anything.
-  setInterval(() => { for (let i = 0; i < 300; i += 1) postMessage({ type: 'recorded', dump: forged }, '*'); }, 50);
-  (async () => {
-    const [a] = await call();
-    a.createDataChannel(evil.slice(0, 200));
-    try { a.createDataChannel(huge); } catch {}
-    try { await a.setRemoteDescription({ type: 'offer', sdp: huge }); } catch {}
-    try { new WebSocket('ws://127.0.0.1:9/' + huge.slice(0, 50_000)); } catch {}
-    document.title = evil + huge;
+  call().then(async (ends) => {
+    ${HOSTILE[attack]}
     window.armed = true;
-  })();
+  });
 </script>`;
 
 /** Nothing of the language can be relied on in this page. */

@@ -6,8 +6,11 @@ import type { Bench } from './helpers/bench.ts';
 import { startBench } from './helpers/start-bench.ts';
 import { servePages, type Pages } from './pages.ts';
 import { languages } from './languages.ts';
+import { access } from './access.ts';
+import { lasting } from './lasting.ts';
 import { livekit } from './livekit.ts';
 import { permission } from './permission.ts';
+import { probes } from './probes.ts';
 import { tokens } from './tokens.ts';
 import { unwatched } from './unwatched.ts';
 import { watched } from './watched.ts';
@@ -54,6 +57,17 @@ export function statesIn(name: BrowserName): void {
         () => watching,
         () => pages,
       );
+      probes(
+        name,
+        () => watching,
+        () => pages,
+        () => server.wsOrigin,
+      );
+      if (name === 'chromium')
+        access(
+          () => watching,
+          () => pages,
+        );
       livekit(
         () => watching,
         () => site,
@@ -64,6 +78,11 @@ export function statesIn(name: BrowserName): void {
 
     describe('one after the other', { concurrency: 1 }, () => {
       permission(
+        name,
+        () => watching,
+        () => pages,
+      );
+      lasting(
         name,
         () => watching,
         () => pages,

@@ -75,6 +75,37 @@ describe('what is held of a tab', () => {
     store.begin({ page: id(2), frame: 0 }, 'late', [], 3);
     const again = TabStore.from(store.keep(-1));
     assert.deepEqual(again.view({}), store.view({}));
-    assert.equal(again.record({ page: id(9), frame: 0 }, long(1), [], 4), false);
+    assert.equal(again.record({ page: id(9), frame: 0 }, long(1), [], 4), 'unknown');
+  });
+
+  it('asks for everything where something is missing in between, and not all the time', () => {
+    const store = new TabStore();
+    const source = { page: id(1), frame: 0 };
+    const { trace, environment } = RECORDED;
+    const part = (from: number, to?: number): string => {
+      const connections = trace.connections.map((connection) => ({
+        ...connection,
+        samples: connection.samples.slice(from, to),
+      }));
+      return writeOwn({ trace: { ...trace, connections }, environment });
+    };
+    store.begin(source, 'start', [], 1);
+    assert.equal(store.record(source, part(0, 3), [], 1_000), 'kept');
+    assert.equal(store.record(source, part(2, 5), [], 2_000), 'kept');
+    assert.equal(store.record(source, part(6, 7), [], 3_000), 'incomplete');
+    assert.equal(store.record(source, part(6), [], 3_500), 'kept');
+    assert.equal(store.record(source, part(6), [], 5_500), 'incomplete');
+    const before = parseDump(store.view({}).pages[0]?.dump ?? '');
+    assert.equal(
+      before?.trace.connections[0]?.samples.length,
+      (trace.connections[0]?.samples.length ?? 0) - 1,
+    );
+    assert.equal(store.record(source, part(0), [], 9_000), 'kept');
+    assert.equal(store.record(source, part(6), [], 20_000), 'kept');
+    const after = parseDump(store.view({}).pages[0]?.dump ?? '');
+    assert.deepEqual(
+      after?.trace.connections.map(({ samples }) => samples.map(({ at }) => at)),
+      trace.connections.map(({ samples }) => samples.map(({ at }) => at)),
+    );
   });
 });

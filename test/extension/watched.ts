@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { onPage, type Bench } from './helpers/bench.ts';
-import type { Pages } from './pages.ts';
+import { ATTACKS, type Pages } from './pages.ts';
 
 /** What the popup says of pages that are watched from their start. */
 export function watched(bench: () => Bench, pages: () => Pages): void {
@@ -50,17 +50,49 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
     });
   });
 
-  it('survives a page that means harm', { timeout: 60_000 }, async () => {
-    await onPage(bench(), pages().hostile, async (page) => {
-      await page.panel(`findings.includes('renderer-paused')`, 30_000);
-      const seen = await page.popup(`findings.includes('renderer-paused')`, 30_000);
-      const shown = JSON.stringify(seen).slice(0, 2_000);
-      assert.deepEqual([seen.verdict, seen.watching], ['error', 'recording'], shown);
-      assert.ok(!seen.findings.includes('kicked'), 'a forged finding was believed');
-      const state = await page.run<unknown[]>(
-        `return [window.armed, window.stolen ?? false, window.hacked ?? false];`,
+  for (const attack of ATTACKS) {
+    it(`survives a page that means harm: ${attack}`, { timeout: 60_000 }, async () => {
+      await onPage(bench(), pages().hostile(attack), async (page) => {
+        await page.run(`while (!window.armed) await new Promise((done) => setTimeout(done, 50));`);
+        await page.withPanel(async (panel) => {
+          await panel.until(`findings.includes('renderer-paused')`, 30_000);
+          await panel.run(`panel.document.getElementById('tab-connections').click();`);
+          const seen = await panel.until(`/Timeline/.test(text)`, 30_000);
+          const harm = await panel.run<unknown[]>(
+            `return [panel.hacked ?? false, panel.document.querySelectorAll('img, script:not([src])').length, 'polluted' in panel.Object.prototype, 'polluted' in Object.prototype];`,
+          );
+          assert.deepEqual(harm, [false, 0, false, false]);
+          if (attack === 'html')
+            assert.ok(seen.text.includes('<img src=x'), 'the label is not shown as it is');
+        });
+        const seen = await page.popup(`findings.includes('renderer-paused')`, 30_000);
+        const shown = JSON.stringify(seen).slice(0, 2_000);
+        assert.deepEqual([seen.verdict, seen.watching], ['error', 'recording'], shown);
+        assert.ok(!seen.findings.includes('kicked'), 'a forged finding was believed');
+        const state = await page.run<unknown[]>(`return [window.stolen ?? false, window.hacked ?? false];`);
+        assert.deepEqual(state, [false, false]);
+      });
+    });
+  }
+
+  it('tells what is wrong in a page of which it sees a part', { timeout: 60_000 }, async () => {
+    const seen = await onPage(bench(), pages().brokenFramed, (page) =>
+      page.popup(`verdict === 'error' && watching === 'partial'`),
+    );
+    assert.deepEqual([seen.verdict, seen.watching, seen.gaps], ['error', 'partial', ['frames']]);
+    assert.ok(seen.findings.includes('renderer-paused'), JSON.stringify(seen));
+  });
+
+  it('shares a page with a recorder of its own, and outlives it', { timeout: 90_000 }, async () => {
+    await onPage(bench(), pages().recorded, async (page) => {
+      const alone = await page.popup(`verdict === 'ok'`);
+      assert.deepEqual([alone.verdict, alone.watching], ['ok', 'recording'], JSON.stringify(alone));
+      const findings = await page.run<number>(
+        `const { connections } = recorder.trace; recorder.stop(); await call(); return connections.length;`,
       );
-      assert.deepEqual(state, [true, false, false]);
+      assert.equal(findings, 2);
+      const seen = await page.panel(`/Connections 4\b/.test(text)`);
+      assert.match(seen.text, /Connections 4\b/);
     });
   });
 
@@ -74,6 +106,41 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
         page.popup(`verdict === 'ok' && watching === 'recording'`),
       );
       assert.equal(next.verdict, 'ok', JSON.stringify(next));
+    },
+  );
+
+  it(
+    'shows in the page what a finding is about, and on the icon how much is wrong',
+    { timeout: 90_000 },
+    async () => {
+      await onPage(bench(), pages().broken, async (page) => {
+        await page.withPanel(async (panel) => {
+          await panel.until(`findings.includes('renderer-paused') && text.includes('Show in page')`);
+          await page.run(`
+          window.framed = new Promise((done) => new MutationObserver((changes) => {
+            const frame = changes.flatMap(({ addedNodes }) => [...addedNodes]).find(({ style }) => style?.position === 'fixed');
+            if (frame) done(frame.getBoundingClientRect().toJSON());
+          }).observe(document.documentElement, { childList: true }));`);
+          await panel.run(
+            `[...panel.document.querySelectorAll('[data-finding=renderer-paused] button')].find((b) => b.textContent.trim() === 'Show in page').click();`,
+          );
+          const [framed, shown] = await page.run<[DOMRect, DOMRect[]]>(
+            `const framed = await window.framed;
+           return [framed, [...document.querySelectorAll('video')].map((video) => video.getBoundingClientRect().toJSON())];`,
+          );
+          const around = shown.some(({ x, y, width, height }) =>
+            [framed.x - x, framed.y - y, framed.width - width, framed.height - height].every(
+              (off) => Math.abs(off) < 2,
+            ),
+          );
+          assert.ok(around, JSON.stringify([framed, shown]));
+        });
+        const badge = await bench().inExtension<string>(
+          `return chrome.action.getBadgeText({ tabId: args[0] });`,
+          await page.tab(),
+        );
+        assert.match(badge, /^[1-9]$/);
+      });
     },
   );
 

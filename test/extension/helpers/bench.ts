@@ -1,3 +1,5 @@
+import type { Page } from 'puppeteer-core';
+
 /** What a popup shows. */
 export interface PopupSeen {
   readonly verdict: string;
@@ -42,6 +44,12 @@ export interface Devtools {
 /** A page in a window of its own, since one behind another tab is hidden. */
 export interface BenchPage {
   reload(): Promise<void>;
+  /** Goes to another page in the same tab. */
+  go(url: string): Promise<void>;
+  /** To the page before. */
+  back(): Promise<void>;
+  /** The extension's number of its tab. */
+  tab(): Promise<number>;
   /** Runs a function's body in the page. Counts as a gesture in Chromium. */
   run<T>(body: string): Promise<T>;
   /** Clicks the toolbar button; the popup is closed again at the end. */
@@ -58,9 +66,18 @@ export interface BenchPage {
 
 /** A real browser with the built, unpacked extension, its toolbar and its popup. */
 export interface Bench {
-  open(url: string): Promise<BenchPage>;
+  /** @param hidden In a private window. */
+  open(url: string, hidden?: boolean): Promise<BenchPage>;
   /** Runs a function's body in a page of the extension, which is not in front. */
   inExtension<T>(body: string, ...args: unknown[]): Promise<T>;
+  /** Ends the background as the browser does when nothing happens. */
+  sleep(): Promise<void>;
+  /** Loads the extension again under the pages that are open. */
+  update(): Promise<void>;
+  /** A PNG of a page that is open: a file of the extension, or an address. Firefox leaves its size as it is. */
+  picture(page: string, size?: { readonly width: number; readonly height: number }): Promise<Buffer>;
+  /** A page of the extension that is open; in Chromium only. */
+  extensionPage?(file: string): Promise<Page>;
   /** Gives the permission for a host. */
   grant(pattern: string): Promise<void>;
   stop(): Promise<void>;

@@ -1,13 +1,13 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launch, TargetType, type Browser, type Page } from 'puppeteer-core';
+import { launch, TargetType, type Browser, type Page, type Target } from 'puppeteer-core';
 import { CHROMIUM_ARGS } from '../../helpers/browser-flags.ts';
 import { closeBrowser } from '../../helpers/browsers.ts';
 import { browserPath } from '../../helpers/find-browser.ts';
 import { NOTHING, READ_PANEL, READ_POPUP, watch } from './bench.ts';
 import type { Bench, BenchOptions, BenchPage, Devtools, PanelSeen } from './bench.ts';
-import { withPanel } from './panels.ts';
+import { FIND_TAB, withPanel } from './panels.ts';
 import { Turns } from './turns.ts';
 
 const BUILT = 'dist/extension/chrome';
@@ -81,27 +81,48 @@ export async function chromiumBench({ watched = [], language }: BenchOptions): P
   });
   const worker = await browser.waitForTarget((target) => target.type() === TargetType.SERVICE_WORKER);
   const id = new URL(worker.url()).host;
-  const click = await toolbarOf(browser, id);
-  const own = await browser.newPage();
-  // Debian's Chromium has English menus only: the options are told otherwise, and nobody else.
-  if (language !== undefined)
-    await own.evaluateOnNewDocument(
-      `for (const api of [globalThis.browser, chrome]) if (api) api.i18n.getUILanguage = () => ${JSON.stringify(language)};`,
-    );
-  await own.goto(`chrome-extension://${id}/options.html`);
-  if (watched.length > 0)
-    await own.waitForFunction(
-      `chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length === 2)`,
-    );
+  let click = await toolbarOf(browser, id);
+  const openOwn = async (): Promise<Page> => {
+    // In front of nobody.
+    const page = await browser.newPage({ type: 'window' });
+    // Debian's Chromium has English menus only: the options are told otherwise, and nobody else.
+    if (language !== undefined)
+      await page.evaluateOnNewDocument(
+        `for (const api of [globalThis.browser, chrome]) if (api) api.i18n.getUILanguage = () => ${JSON.stringify(language)};`,
+      );
+    await page.goto(`chrome-extension://${id}/options.html`);
+    if (watched.length > 0)
+      await page.waitForFunction(
+        `chrome.scripting.getRegisteredContentScripts().then((scripts) => scripts.length === 2)`,
+      );
+    return page;
+  };
+  let own = await openOwn();
+  const isWorker = (target: Target): boolean =>
+    target.type() === TargetType.SERVICE_WORKER && target.url().startsWith(`chrome-extension://${id}/`);
+  const workers = (): Target[] => browser.targets().filter(isWorker);
   /** A popup goes when another window comes. */
   const screen = new Turns();
   const inExtension = <T>(body: string, ...args: unknown[]): Promise<T> =>
     own.evaluate(`(async (...args) => { ${body} })(...${JSON.stringify(args)})`) as Promise<T>;
 
+  const openPage = async (address: string): Promise<Page> => {
+    const target = browser.targets().find((one) => one.url().startsWith(address));
+    if (!target) throw new Error(`nothing shows ${address}`);
+    return target.asPage();
+  };
+
   const pageOf = (page: Page): BenchPage => ({
     async reload() {
       await page.reload({ waitUntil: 'domcontentloaded' });
     },
+    async go(url) {
+      await page.goto(url, { waitUntil: 'domcontentloaded' });
+    },
+    async back() {
+      await page.goBack({ waitUntil: 'domcontentloaded' });
+    },
+    tab: () => inExtension<number>(FIND_TAB, page.url()),
     run: <T>(body: string) => page.evaluate(`(async () => { ${body} })()`) as Promise<T>,
     withPopup: (use) =>
       screen.take(async () => {
@@ -135,13 +156,42 @@ export async function chromiumBench({ watched = [], language }: BenchOptions): P
   });
 
   return {
-    open: (url) =>
+    open: (url, hidden = false) =>
       screen.take(async () => {
+        if (hidden) throw new Error('Chromium lets no extension from outside into private windows');
         const page = await browser.newPage({ type: 'window' });
         await page.goto(url, { waitUntil: 'domcontentloaded' });
         return pageOf(page);
       }),
     inExtension,
+    async sleep() {
+      const target = workers().at(0);
+      const ended = new Promise<void>((done) => {
+        browser.on('targetdestroyed', (gone) => {
+          if (gone === target) done();
+        });
+      });
+      await (await target?.worker())?.close();
+      await ended;
+    },
+    update: () =>
+      screen.take(async () => {
+        const [before] = workers();
+        // Without its developer mode, Chromium ends an unpacked extension that reloads itself.
+        await browser.installExtension(dir);
+        await own.close().catch(() => undefined);
+        await browser.waitForTarget((target) => isWorker(target) && target !== before);
+        click = await toolbarOf(browser, id);
+        own = await openOwn();
+      }),
+    extensionPage: (file) => openPage(`chrome-extension://${id}/${file}`),
+    async picture(page, size) {
+      const shown = await openPage(page.includes(':') ? page : `chrome-extension://${id}/${page}`);
+      if (size) await shown.setViewport(size);
+      // What is drawn on a canvas follows the size.
+      await shown.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      return Buffer.from(await shown.screenshot());
+    },
     grant: () => Promise.reject(new Error('Chromium grants what it was started with')),
     async stop() {
       await closeBrowser(browser);

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { NOTHING, READ_PANEL, READ_POPUP, watch } from './bench.ts';
 import type { Bench, BenchOptions, BenchPage } from './bench.ts';
+import { PICTURE } from './firefox-picture.ts';
 import { startFirefox } from './marionette.ts';
-import { withPanel } from './panels.ts';
+import { FIND_TAB, withPanel } from './panels.ts';
 import { Turns } from './turns.ts';
 
 const BUILT = 'dist/extension/firefox';
@@ -64,29 +65,39 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
     'extensions.webextOptionalPermissionPrompts': false,
   });
   if (language !== undefined) await firefox.run('chrome', SPEAK, language);
-  await firefox.command('Addon:Install', { path: resolve(BUILT), temporary: true });
+  const install = (): Promise<unknown> =>
+    firefox.command('Addon:Install', { path: resolve(BUILT), temporary: true, allowPrivateBrowsing: true });
+  await install();
   /** A popup goes when another window comes. */
   const screen = new Turns();
   /** One window at a time can be spoken to. */
   const session = new Turns();
-  const newWindow = async (type: 'tab' | 'window', focus: boolean): Promise<string> => {
-    const { handle } = (await firefox.command('WebDriver:NewWindow', { type, focus })) as { handle: string };
+  const newWindow = async (type: 'tab' | 'window', focus: boolean, hidden = false): Promise<string> => {
+    const { handle } = (await firefox.command('WebDriver:NewWindow', { type, focus, private: hidden })) as {
+      handle: string;
+    };
     return handle;
   };
   const go = (handle: string, focus: boolean): Promise<unknown> =>
     firefox.command('WebDriver:SwitchToWindow', { handle, focus });
 
-  const own = await newWindow('tab', false);
-  await go(own, false);
-  await firefox.run('chrome', OPEN_OPTIONS, OPTIONS);
-  const ready = async (): Promise<{ seen: boolean; good: boolean }> => {
+  const [base = ''] = (await firefox.command('WebDriver:GetWindowHandles')) as readonly string[];
+  let own = base;
+  const openOwn = async (): Promise<void> => {
+    await go(base, false);
+    own = await newWindow('tab', false);
     await go(own, false);
-    const good = await firefox
-      .run<boolean>('content', `return typeof browser === 'object' && document.readyState === 'complete';`)
-      .catch(() => false);
-    return { seen: good, good };
+    await firefox.run('chrome', OPEN_OPTIONS, OPTIONS);
+    const ready = async (): Promise<{ seen: boolean; good: boolean }> => {
+      await go(own, false);
+      const good = await firefox
+        .run<boolean>('content', `return typeof browser === 'object' && document.readyState === 'complete';`)
+        .catch(() => false);
+      return { seen: good, good };
+    };
+    if (!(await watch(ready, PATIENCE_MS))) throw new Error('the options did not load');
   };
-  if (!(await watch(ready, PATIENCE_MS))) throw new Error('the options did not load');
+  await openOwn();
 
   const inExtension = <T>(body: string, ...args: unknown[]): Promise<T> =>
     session.take(async () => {
@@ -113,7 +124,8 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
   };
   for (const pattern of watched) await grant(pattern);
 
-  const pageOf = (handle: string, url: string): BenchPage => {
+  const pageOf = (handle: string, address: string): BenchPage => {
+    let url = address;
     const inPage = <T>(focus: boolean, use: () => Promise<T>): Promise<T> =>
       session.take(async () => {
         await go(handle, focus);
@@ -126,6 +138,21 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
           return firefox.command('WebDriver:Refresh');
         });
       },
+      async go(to) {
+        url = to;
+        await inPage(true, async () => {
+          await firefox.command('Marionette:SetContext', { value: 'content' });
+          return firefox.command('WebDriver:Navigate', { url });
+        });
+      },
+      async back() {
+        url = await inPage(true, async () => {
+          await firefox.command('Marionette:SetContext', { value: 'content' });
+          await firefox.command('WebDriver:Back');
+          return firefox.run<string>('content', 'return location.href;');
+        });
+      },
+      tab: () => inExtension<number>(FIND_TAB, url),
       run: (body) => inPage(false, () => firefox.run('content', body)),
       withPopup: (use) =>
         screen.take(async () => {
@@ -180,11 +207,11 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
   };
 
   return {
-    open: (url) =>
+    open: (url, hidden) =>
       screen.take(() =>
         session.take(async () => {
           await go(own, false);
-          const handle = await newWindow('window', true);
+          const handle = await newWindow('window', true, hidden);
           await go(handle, true);
           await firefox.command('Marionette:SetContext', { value: 'content' });
           await firefox.command('WebDriver:Navigate', { url });
@@ -192,7 +219,26 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
         }),
       ),
     inExtension,
+    sleep: () =>
+      session.take(() =>
+        firefox.run(
+          'chrome',
+          `${EXTENSION} await extension.terminateBackground({ ignoreDevToolsAttached: true });`,
+        ),
+      ),
+    update: () =>
+      screen.take(() =>
+        session.take(async () => {
+          await go(base, false);
+          await install();
+          await openOwn();
+        }),
+      ),
     grant,
+    async picture(page) {
+      const address = page.includes(':') ? page : `moz-extension://${UUID}/${page}`;
+      return Buffer.from(await session.take(() => firefox.run<string>('chrome', PICTURE, address)), 'base64');
+    },
     stop: () => firefox.stop(),
   };
 }

@@ -6,6 +6,8 @@ const PATIENCE_MS = 45_000;
 /** Runs a function's body in a page of the extension. */
 type InExtension = <T>(body: string, ...args: unknown[]) => Promise<T>;
 
+/** The tab that shows an address. */
+export const FIND_TAB = `return (await chrome.tabs.query({})).find(({ url }) => url?.split('#')[0] === args[0].split('#')[0]).id;`;
 const FIND = `const panel = chrome.extension.getViews({ type: 'tab' })
   .find(({ location }) => location.pathname === '/panel.html' && location.search === '?tab=' + args[0]);`;
 
@@ -19,10 +21,7 @@ export async function withPanel<T>(
   address: string,
   use: (panel: OpenPanel) => Promise<T>,
 ): Promise<T> {
-  const tab = await inExtension<number>(
-    `return (await chrome.tabs.query({})).find(({ url }) => url?.split('#')[0] === args[0]).id;`,
-    address.split('#')[0],
-  );
+  const tab = await inExtension<number>(FIND_TAB, address);
   const window = await screen.take(() =>
     inExtension<number>(
       `return (await chrome.windows.create({ url: 'panel.html?tab=' + args[0], width: 1100, height: 800 })).id;`,

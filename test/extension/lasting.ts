@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { BrowserName } from '../helpers/find-browser.ts';
+import { onPage, type Bench } from './helpers/bench.ts';
+import type { Pages } from './pages.ts';
+
+/** In the extension: what it holds of a tab, and when the samples of its page in front were taken. */
+const HOLD = `
+  const held = async (tab) => (await chrome.runtime.sendMessage({ type: 'tab', tab, have: {} })) ?? { pages: [] };
+  const timesOf = ({ dump }) => dump === '' ? [] : JSON.parse(dump).trace.connections.flatMap(({ samples }) => samples.at);
+  const front = ({ pages }) => pages.find(({ ago, frame }) => ago === 0 && frame === 0);
+  const wait = () => new Promise((done) => setTimeout(done, 200));
+  const written = () => new Promise((done, fail) => {
+    const request = indexedDB.open('call-doctor');
+    request.onerror = () => fail(request.error);
+    request.onsuccess = () => {
+      const database = request.result;
+      if (!database.objectStoreNames.contains('tabs')) { database.close(); return done(new Map()); }
+      const store = database.transaction('tabs').objectStore('tabs');
+      const [keys, values] = [store.getAllKeys(), store.getAll()];
+      store.transaction.oncomplete = () => {
+        database.close();
+        done(new Map(keys.result.map((key, i) => [Number(key.split(':').at(-1)), values.result[i]])));
+      };
+    };
+  });
+  const end = Date.now() + 20000;`;
+
+/** When the page's own recorder took its samples. */
+const TAKEN = `
+  const recording = window[Symbol.for('metered-call.recorder')].subscribe();
+  const { connections } = recording.snapshot();
+  recording.stop();
+  return connections.flatMap(({ samples }) => samples.map(({ at }) => at));`;
+
+/** What stays while pages, windows and workers come and go: nothing else may run in the browser meanwhile. */
+export function lasting(name: BrowserName, bench: () => Bench, pages: () => Pages): void {
+  it('loses nothing while its worker sleeps', { timeout: 120_000 }, async () => {
+    await onPage(bench(), pages().healthy, async (page) => {
+      await page.popup(`watching === 'recording'`);
+      const tab = await page.tab();
+      // Put to sleep when there is most to lose: what has come since it was written down the last time.
+      const unwritten = await bench().inExtension<number>(
+        `${HOLD}
+         for (;;) {
+           await chrome.runtime.sendMessage({ type: 'refresh', tab: args[0], all: false });
+           const [view, kept] = [await held(args[0]), (await written()).get(args[0])];
+           const front1 = front(view);
+           const ahead = front1 && kept ? Math.max(...timesOf(front1)) - Math.max(...timesOf(front(({ pages: kept.navigations.at(-1) })))) : 0;
+           if ((ahead > 3500 && ahead < Infinity) || Date.now() > end) return ahead;
+           await wait();
+         }`,
+        tab,
+      );
+      assert.ok(unwritten > 3_500, `${unwritten}`);
+      await bench().sleep();
+      const taken = await page.run<number[]>(TAKEN);
+      const missing = await bench().inExtension<number[]>(
+        `${HOLD}
+         for (;;) {
+           const times = new Set(timesOf(front(await held(args[0])) ?? { dump: '' }));
+           const missing = args[1].filter((at) => !times.has(at));
+           if (missing.length === 0 || Date.now() > end) return missing;
+           await wait();
+         }`,
+        tab,
+        taken,
+      );
+      assert.ok(taken.length > 8, `${taken.length}`);
+      assert.deepEqual(missing, []);
+      const seen = await page.popup(`verdict === 'ok'`);
+      assert.deepEqual([seen.verdict, seen.watching], ['ok', 'recording'], JSON.stringify(seen));
+    });
+  });
+
+  it(
+    'keeps three pages of a tab, each for itself, and knows one that is come back to',
+    { timeout: 120_000 },
+    async () => {
+      await onPage(bench(), pages().ended, async (page) => {
+        const tab = await page.tab();
+        /** Whether each page is the one with the call that has ended, the newest first, once there are so many; and what went. */
+        const kept = (count: number, ended: boolean): Promise<[boolean[], number]> =>
+          bench().inExtension(
+            `${HOLD}
+             for (;;) {
+               const { pages, dropped } = await held(args[0]);
+               const tops = pages.filter(({ frame, dump }) => frame === 0 && dump !== '').sort((a, b) => a.ago - b.ago);
+               const calls = tops.map(({ dump }) => JSON.parse(dump).trace.connections)
+                 .map((connections) => connections.length === 2 && connections.every(({ closedAt }) => closedAt !== undefined));
+               if ((calls.length === args[1] && tops.at(0)?.ago === 0 && calls[0] === args[2]) || Date.now() > end) return [calls, dropped];
+               await wait();
+             }`,
+            tab,
+            count,
+            ended,
+          );
+        assert.deepEqual(await kept(1, true), [[true], 0]);
+        await page.go(pages().broken);
+        assert.deepEqual(await kept(2, false), [[false, true], 0]);
+        await page.back();
+        assert.equal(await page.run('return window.cameBack;'), true, 'the page was loaded anew');
+        assert.deepEqual(await kept(2, true), [[true, false], 0]);
+        const back = await page.popup(`watching === 'recording' && !findings.includes('renderer-paused')`);
+        assert.equal(back.watching, 'recording', back.text);
+        assert.ok(!back.findings.includes('renderer-paused'), 'a finding of the page before');
+        await page.reload();
+        assert.deepEqual(await kept(3, true), [[true, true, false], 0]);
+        await page.go(pages().healthy);
+        const [calls, dropped] = await kept(3, false);
+        assert.deepEqual(calls, [false, true, true]);
+        assert.ok(dropped > 0);
+        await page.withPanel(async (panel) => {
+          const { text } = await panel.until(`text.includes('did not fit')`);
+          assert.match(text, /did not fit/);
+          const documents = await panel.run<string[]>(
+            `return [...panel.document.querySelectorAll('option')].map(({ textContent }) => textContent);`,
+          );
+          const { origin } = new URL(pages().ended);
+          const before = [1, 2].map((ago) => `${origin}, ${ago} pages before`);
+          assert.deepEqual(documents, [`${origin}, frame 0`, ...before]);
+        });
+      });
+    },
+  );
+
+  // Nobody can let an extension into Chromium's private windows but a person on its own page of settings.
+  it('writes down nothing of a private window', { timeout: 90_000, skip: name === 'chromium' }, async () => {
+    const hidden = await bench().open(pages().broken, true);
+    try {
+      // Views of private windows are hidden from the others of the extension: its popup, but not what is recorded.
+      const seen = await hidden.panel(`findings.includes('renderer-paused')`, 30_000);
+      assert.ok(seen.findings.includes('renderer-paused'), JSON.stringify(seen));
+      const secret = await hidden.tab();
+      await onPage(bench(), pages().ended, async (page) => {
+        const [kept, here] = await bench().inExtension<[number[], number]>(
+          `${HOLD}
+             for (;;) {
+               const keys = [...(await written()).keys()];
+               if (keys.includes(args[1]) || Date.now() > end) return [keys, timesOf(front(await held(args[0]))).length];
+               await wait();
+             }`,
+          secret,
+          await page.tab(),
+        );
+        assert.ok(kept.length > 0 && here > 0, `${kept.length} ${here}`);
+        assert.ok(!kept.includes(secret), 'a private window was written down');
+      });
+    } finally {
+      await hidden.close();
+    }
+  });
+
+  it(
+    'does what the options say, and forgets what it held when it is told to',
+    { timeout: 90_000 },
+    async () => {
+      await onPage(bench(), pages().ended, async (page) => {
+        await page.popup(`watching === 'recording'`);
+        await page.go(pages().broken);
+        const tab = await page.tab();
+        const [before, choice, left, after] = await bench().inExtension<[number, unknown, number, number]>(
+          `${HOLD}
+         const press = (found) => { if (!found) throw new Error('not there'); found.click(); };
+         while (((await written()).get(args[0])?.navigations.length ?? 0) < 2 && Date.now() < end) await wait();
+         const before = (await held(args[0])).pages.filter(({ frame }) => frame === 0).length;
+         press(document.querySelector('input[name=addresses]'));
+         let choice;
+         do { await wait(); choice = await chrome.storage.local.get(['addresses', 'labels']); } while (choice.addresses !== false && Date.now() < end);
+         press(document.querySelector('input[name=addresses]'));
+         press([...document.querySelectorAll('button')].find((b) => b.textContent.trim() === 'Forget all recordings'));
+         while (!document.body.innerText.includes('Forgotten.') && Date.now() < end) await wait();
+         const kept = (await written()).get(args[0])?.navigations.length ?? 0;
+         return [before, choice, [...document.querySelectorAll('input')].filter(({ checked }) => checked).length, kept];`,
+          tab,
+        );
+        assert.equal(before, 2);
+        assert.deepEqual(choice, { addresses: false });
+        assert.equal(left, 2);
+        // The page in front goes on being recorded.
+        assert.ok(after < 2, `${after}`);
+      });
+    },
+  );
+
+  it('leaves a page in peace that is open while it is updated', { timeout: 120_000 }, async () => {
+    await onPage(bench(), pages().healthy, async (page) => {
+      await page.popup(`verdict === 'ok'`);
+      await page.run(`
+        window.troubles = [];
+        for (const type of ['error', 'unhandledrejection'])
+          addEventListener(type, ({ message, reason }) => window.troubles.push(String(message ?? reason)));`);
+      await bench().update();
+      await page.withPopup(async (popup) => {
+        const early = await popup.until(`watching === 'reload-needed'`);
+        assert.deepEqual([early.verdict, early.watching], ['unknown', 'reload-needed'], early.text);
+        await popup.press('Only new connections');
+        const again = await popup.until(`watching === 'recording'`);
+        assert.equal(again.watching, 'recording', JSON.stringify(again));
+      });
+      const shown = await page.panel(`/Connections 2\\b/.test(text)`);
+      assert.match(shown.text, /Connections 2\b/);
+      assert.deepEqual(await page.run('return window.troubles;'), []);
+      await page.reload();
+      const seen = await page.popup(`verdict === 'ok'`);
+      assert.deepEqual([seen.verdict, seen.watching], ['ok', 'recording'], JSON.stringify(seen));
+    });
+  });
+}

@@ -60,7 +60,7 @@ export function access(bench: () => Bench, pages: () => Pages): void {
     'has a popup that axe-core has nothing against, and that needs no mouse',
     { timeout: 90_000 },
     async () => {
-      await onPage(bench(), pages().broken, (page) =>
+      await onPage(bench(), `${pages().broken}?popup`, (page) =>
         page.withPopup(async (popup) => {
           await popup.until(`findings.includes('renderer-paused')`);
           const own = await pageOf('popup.html');
@@ -80,10 +80,10 @@ export function access(bench: () => Bench, pages: () => Pages): void {
     'has a panel that axe-core has nothing against, and that needs no mouse',
     { timeout: 120_000 },
     async () => {
-      await onPage(bench(), pages().broken, (page) =>
+      await onPage(bench(), `${pages().broken}?panel`, (page) =>
         page.withPanel(async (panel) => {
           await panel.until(`findings.includes('renderer-paused')`);
-          const own = await pageOf('panel.html');
+          const own = await pageOf(`panel.html?tab=${await page.tab()}`);
           const tabs = `document.querySelectorAll('[role=tab]').length`;
           const count = (await own.evaluate(tabs)) as number;
           await own.focus('[role=tab][aria-selected=true]');

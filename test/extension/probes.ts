@@ -90,7 +90,7 @@ export function probes(
     });
 
     it('do not reach what the page has not used', { timeout: 60_000 }, async () => {
-      await onPage(bench(), pages().healthy, async (page) => {
+      await onPage(bench(), `${pages().healthy}?untested`, async (page) => {
         await page.popup(`watching === 'recording'`);
         const tab = await page.tab();
         const results = await bench().inExtension<(string | boolean)[][]>(

@@ -113,7 +113,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
     'shows in the page what a finding is about, and on the icon how much is wrong',
     { timeout: 90_000 },
     async () => {
-      await onPage(bench(), pages().broken, async (page) => {
+      await onPage(bench(), `${pages().broken}?shown`, async (page) => {
         await page.withPanel(async (panel) => {
           await panel.until(`findings.includes('renderer-paused') && text.includes('Show in page')`);
           await page.run(`
@@ -145,7 +145,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
   );
 
   it('takes a saved recording back and finds the same', { timeout: 90_000 }, async () => {
-    await onPage(bench(), pages().broken, (page) =>
+    await onPage(bench(), `${pages().broken}?saved`, (page) =>
       page.withPanel(async (panel) => {
         await panel.until(`findings.includes('renderer-paused')`);
         const secret = await panel.run<boolean>(ROUND_TRIP);

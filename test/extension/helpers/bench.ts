@@ -48,7 +48,7 @@ export interface BenchPage {
   go(url: string): Promise<void>;
   /** To the page before. */
   back(): Promise<void>;
-  /** The extension's number of its tab. */
+  /** The extension's number of its tab: of the first that shows this address, so that pages side by side need their own. */
   tab(): Promise<number>;
   /** Runs a function's body in the page. Counts as a gesture in Chromium. */
   run<T>(body: string): Promise<T>;

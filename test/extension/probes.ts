@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { startCoturn, type Coturn } from '../helpers/coturn.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { freePort } from '../faults/world.ts';
+import { freePort } from '../helpers/free-port.ts';
 import { onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 

@@ -7,6 +7,7 @@ import { closeBrowser, launchChromium } from '../test/helpers/browsers.ts';
 const PICTURES: Readonly<Record<string, readonly string[]>> = {
   nine: ['nine-desktop-light'],
   sharing: ['share-desktop-dark'],
+  chat: ['chat-desktop-light'],
   finding: ['finding-desktop-light'],
   phones: ['lobby-phone-light', 'nine-phone-arabic', 'chat-phone-dark', 'refused-phone-light'],
 };

@@ -1,6 +1,5 @@
 import { MAX_CONNECTIONS, MAX_NUMBERS } from './bounds.ts';
 import { Connection } from './connection.ts';
-import { GivenServers } from './given-servers.ts';
 import type { Patches } from './patches.ts';
 import type { Scope } from './scope.ts';
 import { keepWithin } from './stats-store.ts';
@@ -13,7 +12,8 @@ type Legacy = (...args: unknown[]) => unknown;
 export class Connections {
   /** A connection was met that is older than the recording. */
   missedSome = false;
-  readonly servers = new GivenServers();
+  /** Told every configuration as it was given, before anything is taken out of it. */
+  onConfiguration: (configuration: unknown) => void = () => undefined;
   readonly #scope: Scope;
   readonly #tracks: Tracks;
   readonly #all: Connection[] = [];
@@ -30,7 +30,7 @@ export class Connections {
     if (known) return known;
     const made = new Connection(this.#scope, this.#tracks, connection, configuration);
     this.#known.set(connection, made);
-    this.servers.add(configuration);
+    this.onConfiguration(configuration);
     this.#all.push(made);
     if (this.#all.length > MAX_CONNECTIONS) this.#forgetOne();
     this.#scope.changed();
@@ -58,7 +58,7 @@ export class Connections {
     );
     on('setConfiguration', (connection, [configuration]) => {
       connection.configured(configuration);
-      this.servers.add(configuration);
+      this.onConfiguration(configuration);
     });
     for (const key of ['addTrack', 'removeTrack', 'addTransceiver', 'addStream'])
       on(key, (connection) => connection.checkSenders());

@@ -77,6 +77,5 @@ export function createRecorder(window: PageWindow = globalThis.window): OwnedRec
     capture: (method, constraints, result) =>
       scope.safely(() => captures.watch(method, constraints, result)) ?? result,
     probed: (result) => recorder.probed(result),
-    iceServer: (url) => recorder.iceServer(url),
   };
 }

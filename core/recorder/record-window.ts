@@ -11,6 +11,11 @@ const VERSION = 1;
 export interface RecordWindowOptions {
   /** The caller runs before every script of the page. Default false. */
   readonly fromStart?: boolean;
+  /**
+   * Gets every configuration that the page gives a connection, credentials included: for probes in this page, and for nothing
+   * that leaves it. Never called where the window is recorded already.
+   */
+  readonly onConfiguration?: (configuration: unknown) => void;
 }
 
 /** What `window[Symbol.for('metered-call.recorder')]` holds while the window is recorded. */
@@ -32,6 +37,7 @@ export function recordWindow(window: PageWindow, options: RecordWindowOptions = 
   if (typeof running?.subscribe === 'function') return running.subscribe();
 
   const recorder = new Recorder(window, { ...options, wholeDocument: true });
+  if (options.onConfiguration) recorder.connections.onConfiguration = options.onConfiguration;
   const readers = new Map<object, SampleWants>();
   let call: Call | undefined;
   /** What engines do wrong without a socket of theirs being known. */
@@ -72,7 +78,6 @@ function reader(recorder: Recorder, readers: Map<object, SampleWants>, lastLeft:
       return off;
     },
     probed: (result) => recorder.probed(result),
-    iceServer: (url) => recorder.iceServer(url),
     stop: () => {
       if (!readers.delete(self)) return;
       for (const off of unlisten) off();

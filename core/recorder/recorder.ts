@@ -45,11 +45,6 @@ export interface Recording {
   onChange(listener: () => void): () => void;
   /** Puts the result of a probe that somebody asked for into the trace. */
   probed(result: ProbeResult): void;
-  /**
-   * The ICE server that the page gave its connections under a URL, as the trace writes it, with its credentials: for a probe
-   * in this page, and for nothing that leaves it.
-   */
-  iceServer(url: string): RTCIceServer | undefined;
   stop(): void;
 }
 
@@ -156,10 +151,6 @@ export class Recorder implements Recording {
   probed(result: ProbeResult): void {
     this.#probes.push(result);
     this.scope.changed();
-  }
-
-  iceServer(url: string): RTCIceServer | undefined {
-    return this.connections.servers.get(url);
   }
 
   stop(): void {

@@ -7,6 +7,7 @@ import type { Recording } from '../../core/recorder/recorder.ts';
 import type { ProbeResult } from '../../core/recorder/trace.ts';
 import { parseProbeRequest } from '../hops/probe-request.ts';
 import type { ProbeRequest } from '../hops/probe-request.ts';
+import type { GivenServers } from './given-servers.ts';
 
 /** Tests that run at the same time. */
 const MAX_RUNNING = 8;
@@ -14,12 +15,14 @@ const MAX_RUNNING = 8;
 /** Tests in this page, on request; what came of them is in the recording. */
 export class Probes {
   readonly #recording: Recording;
+  readonly #servers: GivenServers;
   readonly #isOwn: boolean;
   readonly #running = new Set<string>();
 
   /** @param isOwn The recorder is of this bundle, and leaves out what its tests make. */
-  constructor(recording: Recording, isOwn: boolean) {
+  constructor(recording: Recording, servers: GivenServers, isOwn: boolean) {
     this.#recording = recording;
+    this.#servers = servers;
     this.#isOwn = isOwn;
   }
 
@@ -42,7 +45,7 @@ export class Probes {
   async #results(request: ProbeRequest): Promise<readonly ProbeResult[]> {
     switch (request.probe) {
       case 'turn': {
-        const server = this.#isOwn ? this.#recording.iceServer(request.target) : undefined;
+        const server = this.#servers.get(request.target);
         return server ? probeTurn([server]) : [await unknown(request)];
       }
       case 'signalling':

@@ -6,6 +6,7 @@ import type { Trace } from '../../core/recorder/trace.ts';
 import type { Environment } from '../../core/recorder/environment.ts';
 import { HOOK } from '../hops/inspected-window.ts';
 import type { ReadHook } from '../hops/inspected-window.ts';
+import { GivenServers } from './given-servers.ts';
 import { highlight } from './highlight.ts';
 import { offerPort } from './offer-port.ts';
 import { Probes } from './probes.ts';
@@ -36,8 +37,12 @@ export function record(window: Window & typeof globalThis, fromStart: boolean): 
   const key = Symbol.for(HOOK);
   const before = slots[key];
   const isOwn = !(RECORDER in window);
-  const recording = recordWindow(window, { fromStart });
-  const probes = new Probes(recording, isOwn);
+  const servers = new GivenServers();
+  const recording = recordWindow(window, {
+    fromStart,
+    onConfiguration: (configuration) => servers.add(configuration),
+  });
+  const probes = new Probes(recording, servers, isOwn);
   const sender = new Sender(recording);
   // For the developer tools, which may look without a relay. It gives a page no more than its recorder does anyway.
   const read: ReadHook = (samples) => sender.read(samples);

@@ -1,5 +1,5 @@
-import { isRecord } from '../util/is-record.ts';
-import { cleanText } from './clean.ts';
+import { cleanText } from '../../core/recorder/clean.ts';
+import { isRecord } from '../../core/util/is-record.ts';
 
 const MAX_SERVERS = 32;
 const MAX_CREDENTIAL = 2_048;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { GivenServers } from '../../../core/recorder/given-servers.ts';
+import { GivenServers } from '../../extension/page/given-servers.ts';
 
 describe('the servers that a page gave its connections', () => {
   it('are found by the URL that a trace has, with the newest credentials', () => {

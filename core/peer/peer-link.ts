@@ -16,6 +16,7 @@ import { OperationQueue } from './operation-queue.ts';
 import { OutgoingSignals, isDescription } from './outgoing-signals.ts';
 import type { OutgoingSignal } from './outgoing-signals.ts';
 import type { PeerLinkEventMap, PeerLinkOptions } from './peer-link-events.ts';
+import { RefusedOffers } from './refused-offers.ts';
 import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
@@ -77,8 +78,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #sideChannel: SideChannel | null = null;
   #unlisten: () => void = () => undefined;
   #offerWanted = false;
-  /** The server refused to carry an offer: none is made until something changes. */
-  #refused = false;
+  readonly #refusal = new RefusedOffers(() => this.#changed());
   #applying: string | null = null;
   #describedAt = 0;
   /** The last answer of ours, and the offer it is for. */
@@ -360,13 +360,16 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   /** An offer may begin only when nothing else is under way; it waits here, never inside the queue. */
   #pump(): void {
     const pc = this.#pc;
-    if (!pc || this.#closed || !this.#offerWanted || !this.#queue.idle || pc.signalingState !== 'stable')
-      return;
+    if (!pc || this.#closed || !this.#mayOffer(pc) || !this.#queue.idle) return;
     void this.#queue.run(() => this.#reporting(() => this.#offer(pc)));
   }
 
+  #mayOffer(pc: Connection): boolean {
+    return this.#offerWanted && !this.#refusal.standing && pc.signalingState === 'stable';
+  }
+
   async #offer(pc: Connection): Promise<void> {
-    if (this.#closed || this.#pc !== pc || !this.#offerWanted || pc.signalingState !== 'stable') return;
+    if (this.#closed || this.#pc !== pc || !this.#mayOffer(pc)) return;
     try {
       await this.#ensureTransport(pc, true).makeOffer();
     } finally {
@@ -428,6 +431,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       } else {
         await transport.acceptAnswer(sdp);
         this.#answered();
+        this.#refusal.answered();
         this.#role.accepted(sdp);
         this.#ladder.answered();
       }
@@ -569,22 +573,22 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #wasRefused(payload: OutgoingSignal, err: Error): void {
-    if (isDescription(payload) && payload.description.type === 'offer')
+    if (isDescription(payload) && payload.description.type === 'offer') {
+      this.#refusal.refused(err.name);
       void this.#queue.run(() => this.#reporting(() => this.#takeBackOffer()));
+    }
     this.emit('signal-refused', { err });
   }
 
   /** An offer that cannot leave must not stay set, or nothing could be negotiated ever after. */
   async #takeBackOffer(): Promise<void> {
-    this.#refused = true;
     if (this.#pc?.signalingState === 'have-local-offer')
       await this.#whileOpen(this.#pc.setLocalDescription({ type: 'rollback' }));
   }
 
   /** What is sent has changed, so that another offer may fare better. */
   #changed(): void {
-    if (!this.#refused) return;
-    this.#refused = false;
+    if (!this.#refusal.lift()) return;
     // What a rolled back first offer leaves behind in Chromium: see #wouldRollBackFirstOffer().
     if (this.#pc && !this.#pc.remoteDescription) this.replaceConnection();
     else this.#pump();
@@ -629,7 +633,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#offerWanted = false;
     this.#answer = null;
     this.#outgoing.forget();
-    this.#refused = false;
+    this.#refusal.lift();
     this.#role.forget();
     this.#greeted = false;
   }

@@ -45,6 +45,8 @@ interface Wire {
   /** What was kept never arrives. */
   lose(): void;
   release(): void;
+  /** From now on the server refuses what the first sends, with this code; null: it carries it again. */
+  refuseFirst(code: string | null): void;
   /** Puts a side that knows nothing in the place of the first; the old one hears and says no more. */
   renewFirst(): Side;
 }
@@ -53,6 +55,7 @@ interface Wire {
 function pair(): [Side, Side, Wire] {
   const sides: Side[] = [];
   let held: (() => void)[] | null = null;
+  let refusal: string | null = null;
   const make = (index: number): Side => {
     const tracks = new LocalTracks();
     const sent: Payload[] = [];
@@ -73,6 +76,8 @@ function pair(): [Side, Side, Wire] {
         const text = JSON.stringify(payload);
         const arrive = (): void => deliver(sides[1 - index], text);
         if (sides[index]?.link !== link) return Promise.resolve();
+        if (index === 0 && refusal !== null)
+          return Promise.reject(Object.assign(new Error('refused'), { name: refusal }));
         if (held) held.push(arrive);
         else setTimeout(arrive);
         return Promise.resolve();
@@ -96,6 +101,7 @@ function pair(): [Side, Side, Wire] {
       for (const arrive of held ?? []) setTimeout(arrive);
       held = null;
     },
+    refuseFirst: (code) => (refusal = code),
     renewFirst: () => (sides[0] = make(0)),
   };
   return [first, second, wire];
@@ -265,6 +271,30 @@ describe('PeerLink', () => {
     }, 'ten frames at the other side');
     equal(ours.seen.length, 1, 'their track');
     ok(offers(ours) <= 2, `${offers(ours)} offers were made`);
+  });
+
+  it('offers no second time what the server refuses to carry, until something changes', async () => {
+    const [a, b, wire] = pair();
+    add(a, 'first');
+    await Promise.all([a.hello, b.hello]);
+    await until(() => a.connections[0]?.signalingState === 'stable', 'the first exchange');
+    const [pc] = a.connections;
+    ok(pc);
+    const before = offers(a);
+    wire.refuseFirst('action_not_permitted');
+    let rolledBack = false;
+    pc.addEventListener('signalingstatechange', () => (rolledBack ||= pc.signalingState === 'stable'));
+    let asked = 0;
+    pc.addEventListener('negotiationneeded', () => (asked += 1));
+    add(a, 'second');
+    // The browser asks once for the new track, and again because it was rolled back.
+    await until(() => rolledBack && asked > 1, 'a rollback, and the wish for another negotiation');
+    // An offer that follows from that wish is made before the answer to this.
+    await pc.createOffer();
+    equal(offers(a) - before, 1);
+    wire.refuseFirst(null);
+    add(a, 'third');
+    await until(() => b.seen.length === 3, 'both streams that were added since');
   });
 
   it('reports a description that the browser refuses, and goes on', async () => {

@@ -141,6 +141,7 @@ export class Members implements MemberOwner {
   /** Our signalling connection is away. Living connections go on; they carry the signals meanwhile. */
   lostServer(): void {
     this.#online = false;
+    this.#strangers.serverLost();
     for (const member of this.all) {
       member.link.sendSide({ t: 'offline' });
       member.link.signallingLost();
@@ -157,6 +158,7 @@ export class Members implements MemberOwner {
     this.#severed = false;
     const present = new Set(snapshot.map((peer) => peer.peerId));
     for (const peerId of this.#strangers.ids) if (!present.has(peerId)) this.#strangers.take(peerId);
+    this.#strangers.serverBack();
     for (const member of this.all) {
       if (!present.has(member.serverId)) member.departed(undefined);
       // Under a new id we are a stranger to a published client: it drops its end of the old connection.

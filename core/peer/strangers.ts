@@ -11,9 +11,16 @@ export interface Stranger {
   readonly words: (() => void)[];
 }
 
-/** Newcomers who may be no newcomers: each waits, with what it says, until that is known, for 3 s at most. */
+interface Waiting extends Stranger {
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/**
+ * Newcomers who may be no newcomers: each waits, with what it says, until that is known, for 3 s at most. Without the
+ * server nothing can be proven, nor could a newcomer be met: that time does not count.
+ */
 export class Strangers {
-  readonly #waiting = new Map<string, Stranger & { readonly timer: ReturnType<typeof setTimeout> }>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #expired: (peerId: string) => void;
 
   /** @param expired is told of one that has waited long enough, and takes it. */
@@ -30,8 +37,19 @@ export class Strangers {
   }
 
   hold(peer: PresencePeer): void {
-    const timer = setTimeout(() => this.#expired(peer.peerId), STRANGER_MS);
-    this.#waiting.set(peer.peerId, { peer, timer, words: [] });
+    this.#waiting.set(peer.peerId, { peer, timer: this.#expiry(peer.peerId), words: [] });
+  }
+
+  /** Our own way to the server is gone. */
+  serverLost(): void {
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
+  }
+
+  serverBack(): void {
+    for (const [peerId, stranger] of this.#waiting) {
+      clearTimeout(stranger.timer);
+      stranger.timer = this.#expiry(peerId);
+    }
   }
 
   /** Keeps what a stranger says; false where there is no such stranger. */
@@ -47,5 +65,9 @@ export class Strangers {
     clearTimeout(stranger?.timer);
     this.#waiting.delete(peerId);
     return stranger;
+  }
+
+  #expiry(peerId: string): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.#expired(peerId), STRANGER_MS);
   }
 }

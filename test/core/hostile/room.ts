@@ -168,8 +168,8 @@ export async function inRoomWith(
     },
     async online(id, roster) {
       wire.options = { peerId: id };
-      await pass(20_000);
-      if (wire.socket.readyState !== 1) wire.welcome(wire.socket);
+      // The attempt that hangs runs out, and another is made.
+      for (let seconds = 0; wire.socket.readyState !== 1 && seconds < 20; seconds += 1) await pass(1_000);
       await settle();
       wire.presence('room', roster);
       await settle();

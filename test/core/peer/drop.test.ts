@@ -216,6 +216,21 @@ call('who proves late is united with what it was taken for', async (room, pass) 
   assert.deepEqual(room.left, ['bob-2']);
 });
 
+call(
+  'nobody is taken for a newcomer while our own socket is away and nothing can be proven',
+  async (room, pass) => {
+    returnsAs(room, 'bob-2');
+    await room.offline();
+    await pass(5_000);
+    assert.deepEqual(room.ids(), ['bob', 'ann']);
+    await room.online('me', ['ann', 'bob-2', 'carol']);
+    prove(room, 'bob-2');
+    await pass(3_000);
+    assert.deepEqual(room.ids(), ['bob', 'ann', 'carol']);
+    assert.deepEqual(room.left, []);
+  },
+);
+
 call('who is cut off goes on trying quickly when the others have been given up', async (room, pass) => {
   for (const id of ['bob', 'ann']) room.lose(id);
   await room.offline();

@@ -297,6 +297,18 @@ describe('PeerLink', () => {
     await until(() => b.seen.length === 3, 'both streams that were added since');
   });
 
+  it('offers not without end where its first offer is refused and the other side offers', async () => {
+    const [a, b, wire] = pair();
+    wire.refuseFirst('action_not_permitted');
+    add(a, 'ours');
+    await until(() => offers(a) === 1, 'the offer that is refused');
+    add(b, 'theirs');
+    await until(() => a.seen.length === 1, 'what the other side offers');
+    // Time enough for twenty more to be made, one after the other.
+    for (let round = 0; round < 20; round += 1) await a.connections.at(-1)?.createOffer();
+    ok(offers(a) <= 2, `${offers(a)} offers`);
+  });
+
   it('reports a description that the browser refuses, and goes on', async () => {
     const [a, b] = pair();
     a.link.handleSignal({ type: 'rtc-description', description: { type: 'offer', sdp: 'nonsense' } });

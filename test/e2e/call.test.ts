@@ -56,7 +56,7 @@ const tileShows = (page: CallPage, what: 'picture' | 'avatar', muted: boolean): 
         ?.getRootNode();
       if (!(root instanceof ShadowRoot)) return false;
       const avatar = root.querySelector('.avatar')?.checkVisibility() ?? false;
-      const text = root.querySelector('.label')?.textContent ?? '';
+      const text = root.querySelector('.marks')?.textContent ?? '';
       return avatar === (wanted === 'avatar') && text.includes('Microphone off') === silent;
     },
     what,

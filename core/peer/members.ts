@@ -58,6 +58,7 @@ export class Members implements MemberOwner {
   #online = false;
   /** The last of the others was given up while nothing came through. */
   #severed = false;
+  #ended = false;
 
   constructor(options: MembersOptions) {
     this.#options = options;
@@ -65,6 +66,11 @@ export class Members implements MemberOwner {
 
   get online(): boolean {
     return this.#online;
+  }
+
+  /** We have left ourselves. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   /** There were connections, and not one is left: that of a peer given up for lost counts until we are back. */
@@ -127,6 +133,7 @@ export class Members implements MemberOwner {
   }
 
   removeAll(): void {
+    this.#ended = true;
     for (const peerId of this.#strangers.ids) this.#strangers.take(peerId);
     for (const member of this.all) this.remove(member);
     this.#early.clear();

@@ -127,7 +127,7 @@ export class Outbox {
       this.#deferred.push({ ...item, to: null, kind: 'broadcast' });
       return;
     }
-    const sent = overSide.map((member) => member.route.send('broadcast', item.data));
+    const sent = overSide.map((member) => this.#whileThere(member, item.data));
     if (members.online) sent.push(this.#publish(item.data));
     else {
       const others = members.all
@@ -136,6 +136,14 @@ export class Outbox {
       if (others.length > 0) sent.push(this.#defer(others, item.data));
     }
     this.#settle(item, Promise.all(sent));
+  }
+
+  /** Whoever leaves the channel before it has had a message to everyone is one of them no more. */
+  #whileThere(member: Member, data: unknown): Promise<void> {
+    const { members } = this.#options;
+    return member.route.send('broadcast', data).catch((err: unknown) => {
+      if (members.ended || members.byId(member.remote.id) === member) throw err;
+    });
   }
 
   #dispatchDirect(item: Item, to: string): void {

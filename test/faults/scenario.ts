@@ -4,7 +4,7 @@ import type { BrowserName } from '../helpers/find-browser.ts';
 import type { EngineName } from './page/input.ts';
 
 /** Which browser a scenario needs: with devices, without, with bad ones … */
-export type Bench = 'usual' | 'denied' | 'bare' | 'dark' | 'no-webrtc';
+export type Bench = 'usual' | 'denied' | 'bare' | 'dark' | 'no-webrtc' | 'trying' | 'trying-too';
 
 export interface Scenario {
   readonly code: Code;

@@ -81,10 +81,19 @@ export const SCENARIOS: readonly Scenario[] = [
   ...both({ code: 'message-rate', server: 'limits', key: 'pk_live_slow' }),
   ...both({ code: 'account-suspended', fault: 'join', server: 'limits', key: 'pk_live_suspended' }),
   ...both({ code: 'kicked', token: {} }),
-  ...both({ code: 'token-stale-loop', fault: 'join', token: { expiresIn: 10 }, proof: 16_000 }),
+  ...both({
+    code: 'token-stale-loop',
+    fault: 'join',
+    token: { expiresIn: 10 },
+    proof: 16_000,
+    onTheWay: ['token-expired'],
+  }),
   ...both({ code: 'signalling-unreachable', fault: 'join', server: 'dead' }),
   ...both({ code: 'signalling-blocked-by-policy', fault: 'join', page: { headers: CSP_CONNECT } }),
-  ...both({ code: 'reconnect-loop', server: 'flaky', proof: 12_000 }),
+  ...both({ code: 'reconnect-loop', server: 'flaky', proof: 12_000 }).map((scenario): Scenario => ({
+    ...scenario,
+    bench: scenario.engine === 'ours' ? 'trying' : 'trying-too',
+  })),
   ...both({ code: 'send-not-permitted', fault: 'join-where-others-are', key: 'pk_live_nosend' }),
   ...both({
     code: 'presence-not-permitted',

@@ -102,6 +102,27 @@ call('what a closing socket swallows goes over the side', async (room) => {
   assert.deepEqual(overSide(room.side('ann')), ['swallowed']);
 });
 
+call('a message to everyone has been sent when those who stay have had it', async (room) => {
+  await room.offline();
+  for (const id of ['bob', 'ann']) agree(room, id, 0);
+  const sending = outcome(room.peer.send('to all'));
+  await settle();
+  assert.deepEqual(overSide(room.side('bob')), ['to all']);
+  room.side('ann').say({ t: 'ack', n: 1 });
+  room.side('bob').say({ t: 'bye' });
+  assert.equal(await sending, 'resolved');
+  assert.deepEqual(room.ids(), ['ann']);
+});
+
+call('who leaves before anybody has had a message does not know of its fate', async (room) => {
+  await room.offline();
+  for (const id of ['bob', 'ann']) agree(room, id, 0);
+  const sending = outcome(room.peer.send('to all'));
+  await settle();
+  await room.peer.close();
+  assert.equal(await sending, 'DeliveryUnknownError');
+});
+
 call('where one of them cannot say, its fate is unknown and it is not sent again', async (room) => {
   await room.peer.send('first');
   room.wire.options = { ...room.wire.options, answer: () => undefined };

@@ -90,8 +90,12 @@ async function shown(page: Page, { code, framed, where }: FaultCase): Promise<Sh
   const frame = framed ? await page.waitForFrame((one) => one.url().startsWith(site.origin)) : page;
   const handle = await frame
     .waitForFunction(found, { polling: 50, timeout: PATIENCE }, `${PLACES[where]}[data-finding="${code}"]`)
-    .catch((cause: unknown) => {
-      throw new Error(`${code} is not shown in its place`, { cause });
+    .catch(async (cause: unknown) => {
+      const there = await frame.evaluate(() => {
+        const { state, findings } = window.prepared.call() ?? {};
+        return JSON.stringify({ state, findings });
+      });
+      throw new Error(`${code} is not shown in its place; there is ${there}`, { cause });
     });
   return (await handle.jsonValue()) as Shown;
 }

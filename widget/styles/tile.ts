@@ -74,6 +74,7 @@ export const tileStyles = css`
     letter-spacing: 0.02em;
   }
   .label,
+  .marks,
   .status {
     position: absolute;
     display: flex;
@@ -96,26 +97,9 @@ export const tileStyles = css`
     inset-inline-start: 8px;
     max-inline-size: calc(100% - 104px);
   }
-  /* As wide as the tile, whatever it holds: a mark that comes or goes at its start moves neither it nor the others. */
   .marks {
-    --_mark: 27.5px;
-    position: absolute;
-    inset-inline: 8px;
-    display: flex;
-    justify-content: flex-end;
-    gap: 4px;
-    min-block-size: var(--_mark);
-    color: #fff;
-    pointer-events: none;
-  }
-  .marks > span {
-    display: grid;
-    place-items: center;
-    inline-size: var(--_mark);
-    block-size: var(--_mark);
-    border-radius: 50%;
-    background: #101319b8;
-    pointer-events: auto;
+    inset-inline-end: 8px;
+    min-block-size: 27.5px;
   }
   .status {
     inset-block-start: 8px;
@@ -131,7 +115,7 @@ export const tileStyles = css`
   .unverified {
     color: #c9cfda;
   }
-  .unknown svg {
+  .unknown {
     opacity: 0.5;
   }
   .fair {
@@ -197,13 +181,10 @@ export const tileStyles = css`
   @container tile (width < 180px) {
     .label,
     .marks {
-      --_edge: 5px;
-      --_mark: 22px;
-      margin-inline: -3px;
-    }
-    .label {
       font-size: 12px;
       padding: 2px 8px;
+      --_edge: 5px;
+      margin-inline: -3px;
       min-block-size: 22px;
     }
     .label {
@@ -226,12 +207,10 @@ export const tileStyles = css`
   }
   @container tile (width >= 760px) {
     .label,
+    .marks,
     .status {
       font-size: 16px;
       padding: 6px 14px;
-    }
-    .marks {
-      --_mark: 36px;
     }
   }
   @media (forced-colors: active) {

@@ -124,25 +124,20 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       t.after(() => closeBrowser(other));
       server = await startServer(['--port', port]);
       const listening = performance.now();
-      for (const [credential, pair] of calls) {
+      const comesLate = async ([credential, pair]: [Credential, [Party, Party]]): Promise<Party> => {
+        const room = `outage-${credential}`;
+        const late = await enter(other, { site, server, room, credential, name: 'late', camera: false });
         const left = MET_WITHIN_MS - (performance.now() - listening);
-        const options = {
-          site,
-          server,
-          room: `outage-${credential}`,
-          credential,
-          name: 'late',
-          camera: false,
-        };
-        const late = await enter(other, options);
         await Promise.all([late, ...pair].map((party) => meets(party, 2, Math.max(1, left))));
-        for (const party of pair) {
+        for (const party of pair)
           assert.deepEqual(await party.run((call) => call.left), [], 'nobody was said to have left');
-        }
-        // A message to one whose browser is closed under it has a fate that nobody knows.
-        await late.run((call) => call.peer.close());
-        for (const party of pair) await meets(party, 1);
-      }
+        return late;
+      };
+      const late: Party[] = [];
+      for (const call of calls) late.push(await comesLate(call));
+      // A message to one whose browser is closed under it has a fate that nobody knows.
+      await Promise.all(late.map((party) => party.run((call) => call.peer.close())));
+      await Promise.all([...calls.values()].flat().map((party) => meets(party, 1)));
     });
 
     for (const credential of ['token', 'key'] as const) {

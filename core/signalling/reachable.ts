@@ -3,8 +3,11 @@ const PATH = '/healthz';
 /** Milliseconds within which a browser tells of a request that the page's policy forbids. */
 const VIOLATION_MS = 50;
 
-/** Whether the server's host answers a plain request, with whatever; true where the page may not ask. */
-export async function answers(origin: string): Promise<boolean> {
+/** What a plain request to the server's host came to; `forbidden` is the page's own policy. */
+export type Answer = 'something' | 'nothing' | 'forbidden';
+
+/** Whether the server's host answers a plain request, with whatever. */
+export async function ask(origin: string): Promise<Answer> {
   const done = new AbortController();
   const timer = setTimeout(() => done.abort(), TIMEOUT_MS);
   let forbidden = false;
@@ -18,20 +21,25 @@ export async function answers(origin: string): Promise<boolean> {
       cache: 'no-store',
       signal: done.signal,
     });
-    return true;
+    return 'something';
   } catch {
     await new Promise((resolve) => setTimeout(resolve, VIOLATION_MS));
-    return forbidden;
+    return forbidden ? 'forbidden' : 'nothing';
   } finally {
     clearTimeout(timer);
     done.abort();
   }
 }
 
+/** Of so many attempts one is made unasked: where only a WebSocket comes through, asking would be for ever. */
+const UNASKED = { firefox: 120, cutOff: 3, otherwise: 10 };
+
 /**
- * While cut off, every so many attempts are made without asking. Firefox lets a WebSocket wait the longer the more
- * have failed, in whichever page of its host, for 10 s after ten of them (RFC 6455, section 7.2.3; seen in 153).
+ * Whether a plain request goes before the attempt that would come after so many failed ones: it costs no token, and
+ * nobody is kept waiting for it. Firefox lets a WebSocket wait half as long again after each that has failed, up to a
+ * minute, and with it every other page of the profile that wants the same server (RFC 6455, section 7.2.3; seen in 153).
  */
-export function unaskedAttempts(): number {
-  return /firefox\//i.test(globalThis.navigator?.userAgent ?? '') ? 120 : 3;
+export function asksFirst(failedAttempts: number, cutOff: boolean): boolean {
+  const firefox = /firefox\//i.test(globalThis.navigator?.userAgent ?? '');
+  return failedAttempts % UNASKED[firefox ? 'firefox' : cutOff ? 'cutOff' : 'otherwise'] !== 1;
 }

@@ -14,7 +14,7 @@ import { CredentialSource } from './credentials.ts';
 import type { Credential } from './credentials.ts';
 import { OversizedPayloadError, SignallingConnectError } from './errors.ts';
 import { connectUrl, signallingOrigin } from './origin.ts';
-import { answers, unaskedAttempts } from './reachable.ts';
+import { ask, asksFirst } from './reachable.ts';
 import { nextReconnectDelay, reconnectOptions } from './reconnect-policy.ts';
 import type { ReconnectOptions } from './reconnect-policy.ts';
 import { RequestTracker } from './request-tracker.ts';
@@ -53,7 +53,8 @@ export class SignallingClient {
   readonly #inactivityTimeoutMs: number;
   readonly #autoResubscribe: boolean;
   readonly #createSocket: (url: string) => WebSocketLike;
-  readonly #platform: boolean;
+  /** Whether the browser makes our sockets, and the page may ask the server without one. */
+  #mayAsk: boolean;
   readonly #logger: Logger;
   readonly #events: EventEmitter<SignallingClientEventMap>;
   readonly #requests = new RequestTracker();
@@ -87,7 +88,7 @@ export class SignallingClient {
     this.#reconnect = reconnectOptions(opts.reconnect);
     this.#autoResubscribe = opts.autoResubscribe !== false;
     this.#createSocket = opts.webSocketFactory ?? platformSocket();
-    this.#platform = !opts.webSocketFactory;
+    this.#mayAsk = !opts.webSocketFactory;
     const logger = opts.logger ?? NoopLogger;
     this.#logger = logger;
     this.#events = new EventEmitter({
@@ -412,12 +413,12 @@ export class SignallingClient {
 
   /** Where the path is probably away still, a plain request finds out: it costs no token, and may be repeated often. */
   async #askThenAttempt(): Promise<void> {
-    const asks = this.#platform && this.#cutOff() && this.#failedAttempts % unaskedAttempts() !== 1;
-    if (!asks) return this.#attemptReconnect();
+    if (!this.#mayAsk || !asksFirst(this.#failedAttempts, this.#cutOff())) return this.#attemptReconnect();
     const epoch = ++this.#epoch;
-    const answered = await answers(this.#origin);
+    const answer = await ask(this.#origin);
     if (epoch !== this.#epoch) return;
-    if (answered) this.#attemptReconnect();
+    if (answer === 'forbidden') this.#mayAsk = false;
+    if (answer !== 'nothing') this.#attemptReconnect();
     else if (!this.#scheduleReconnect(null)) this.#transition('closed');
   }
 

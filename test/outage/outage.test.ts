@@ -117,16 +117,13 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       });
     }
 
-    test('once the server is back a late joiner meets everyone within 10 s', async (t) => {
+    test('once the server is back a late joiner meets everyone within 10 s', async () => {
       const { port } = new URL(server.origin);
-      // In a browser of its own: Firefox makes a page wait that shares its address with failed attempts.
-      const other = await launchBrowser(browserName);
-      t.after(() => closeBrowser(other));
       server = await startServer(['--port', port]);
       const listening = performance.now();
       const comesLate = async ([credential, pair]: [Credential, [Party, Party]]): Promise<Party> => {
         const room = `outage-${credential}`;
-        const late = await enter(other, { site, server, room, credential, name: 'late', camera: false });
+        const late = await enter(browser, { site, server, room, credential, name: 'late', camera: false });
         const left = MET_WITHIN_MS - (performance.now() - listening);
         await Promise.all([late, ...pair].map((party) => meets(party, 2, Math.max(1, left))));
         for (const party of pair)
@@ -135,7 +132,6 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       };
       const late: Party[] = [];
       for (const call of calls) late.push(await comesLate(call));
-      // A message to one whose browser is closed under it has a fate that nobody knows.
       await Promise.all(late.map((party) => party.run((call) => call.peer.close())));
       await Promise.all([...calls.values()].flat().map((party) => meets(party, 1)));
     });
@@ -148,6 +144,9 @@ for (const browserName of ['chromium', 'firefox'] as const) {
         for (const party of pair) {
           await party.until('is back', () => window.outage.peer.state === 'joined', 20_000);
           assert.deepEqual(await party.run((call) => call.same()), { remote: true, connection: true });
+          // Firefox holds sockets back, the longer the more have failed: only one may try its luck there.
+          if (browserName === 'firefox')
+            assert.ok((await party.run((call) => call.socketsMade)) <= 3, 'the server is asked first');
         }
         await first.run((call) => call.peer.send({ after: true }));
         await second.until(

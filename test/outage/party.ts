@@ -40,7 +40,10 @@ export interface PartyOptions {
 /** One participant, joined. */
 export async function enter(browser: Browser, options: PartyOptions): Promise<Party> {
   const { site, server, room, credential, name, camera = true } = options;
-  const page = await browser.newPage();
+  // A profile of its own, as people have: Firefox lets one page of a profile wait for another's failed
+  // connections to the same server, and the delays of several add up.
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
   await page.goto(`${site.origin}/call`);
   await page.waitForFunction(() => 'outage' in window);
   const party: Party = {

@@ -34,6 +34,8 @@ export interface OutageCall {
   silence(): Promise<string[]>;
   /** The socket to the server closes; what is on its way to it is lost. */
   dropSocket(): void;
+  /** How many sockets it has made. */
+  readonly socketsMade: number;
   stopWatching?: () => Sample[];
 }
 
@@ -162,6 +164,9 @@ const call: OutageCall = {
     return Promise.all(said);
   },
   dropSocket: () => sockets.at(-1)?.close(),
+  get socketsMade() {
+    return sockets.length;
+  },
 };
 
 window.outage = call;

@@ -221,21 +221,23 @@ for (const name of ['chromium', 'firefox'] as const) {
       await person.joined(0);
       const other = await openPerson(browser, url);
       await Promise.all([person.joined(1), other.joined(1)]);
+      // What the browser tells a page that it keeps, and brings back. Whether it keeps this one is its own affair:
+      // Firefox never keeps one that had a connection, Chromium not where memory is short.
+      const tell = (type: 'pagehide' | 'pageshow'): Promise<boolean> =>
+        person.page.evaluate(
+          (name) => dispatchEvent(new PageTransitionEvent(name, { persisted: true })),
+          type,
+        );
+      await tell('pagehide');
+      await other.joined(0);
+      await person.capturesNothing();
+      await tell('pageshow');
+      await Promise.all([person.joined(1), other.joined(1)]);
       await person.page.bringToFront();
-      await person.page.evaluate(() =>
-        addEventListener('pageshow', ({ persisted }) => Object.assign(window, { persisted })),
-      );
       await person.page.goto(serve(`/${room}-away`, '<p>Elsewhere</p>'));
       await other.joined(0);
       await person.page.goBack();
       await Promise.all([person.joined(1), other.joined(1)]);
-      // Firefox keeps no page that has had a connection: there it is loaded anew.
-      if (name === 'chromium')
-        assert.equal(
-          await person.page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted),
-          true,
-          'it is the page that was kept',
-        );
       await other.page.close();
       await person.page.close();
     });

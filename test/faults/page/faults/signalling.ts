@@ -2,6 +2,7 @@ import { ask, caused, input } from '../input.ts';
 import { elsewhere } from '../loopback.ts';
 import { picture, wait } from '../media.ts';
 import { engineIn, given, join } from '../engines.ts';
+import { seen } from '../seen.ts';
 
 /** What a client does that is refused is seen by the doctor; here nobody waits for it. */
 const quietly = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);
@@ -29,6 +30,10 @@ export const signallingFaults = {
   async 'join-where-others-are'() {
     await join(await elsewhere(), { tokenProvider: () => Promise.resolve(input.otherToken) }, picture());
     await quietly(join(window, given(), picture()));
+    // Making the offer, or waiting for it, takes what time it takes.
+    await seen(({ sockets }) =>
+      sockets.some(({ frames }) => frames.some(({ code }) => code === 'action_not_permitted')),
+    );
   },
 
   async 'connection-limit'() {

@@ -3,9 +3,12 @@ import { DEFAULT_ORIGIN } from '../core/protocol/limits.ts';
 export interface PolicyWatch {
   /** Resolves once the policy has kept the page from the call server; else never. */
   readonly blocked: Promise<void>;
-  /** Whether it has; asked after a failure, the answer comes a task later, when every browser has told. */
+  /** Whether it has; asked after a failure, the answer comes when every browser has told. */
   asked(): Promise<boolean>;
 }
+
+/** Milliseconds within which a browser tells of what the policy stopped: Firefox some after the socket's failure. */
+const TOLD_MS = 300;
 
 /**
  * Whether the page's own Content-Security-Policy keeps it from the call server: a socket that it stops looks like a
@@ -29,7 +32,9 @@ export function watchPolicy(server: string, signal: AbortSignal): PolicyWatch {
   return {
     blocked,
     async asked() {
-      await new Promise((resolve) => setTimeout(resolve));
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      await Promise.race([blocked, new Promise((resolve) => (timer = setTimeout(resolve, TOLD_MS)))]);
+      clearTimeout(timer);
       return told;
     },
   };

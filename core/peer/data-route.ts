@@ -170,6 +170,7 @@ export class DataRoute {
   /** The side channel is gone: what was not acknowledged has an unknown fate. */
   closed(): void {
     this.#giveUp();
+    this.#log.knownToPeer = true;
     for (const { reject } of this.#unacked.values()) reject(unknownFate());
     this.#unacked.clear();
     this.#unackedLength = 0;
@@ -188,6 +189,7 @@ export class DataRoute {
   #giveUp(): void {
     clearTimeout(this.#timer);
     this.#log.end();
+    this.#log.knownToPeer = false;
     this.#target = 'server';
     this.#state = 'server';
     this.#overdue = false;
@@ -236,7 +238,10 @@ export class DataRoute {
       for (const { kind, json, settle } of this.#log.missing(receipt))
         this.send(kind, JSON.parse(json)).then(() => settle?.(), settle ?? (() => undefined));
       for (const { kind, data, resolve } of this.#waiting.splice(0)) resolve(this.send(kind, data));
-    } else if (receipt.mark !== this.#log.mark) this.#log.end();
+    } else {
+      this.#log.knownToPeer = receipt.mark === this.#log.mark;
+      if (!this.#log.knownToPeer) this.#log.end();
+    }
     if (this.#state === this.#target) this.#wake();
     else this.#announce();
   }

@@ -28,6 +28,11 @@ export class DeliveryLog {
   /** How many since the mark are not kept any more, and the digest of the last of them. */
   #dropped = 0;
   #digest = 0;
+  /**
+   * The peer knows whose messages those are. One that did not see us come back under a new id may have had some as
+   * those of somebody else, and counted none.
+   */
+  knownToPeer = true;
 
   get mark(): string | null {
     return this.#mark;
@@ -79,14 +84,9 @@ export class DeliveryLog {
    * What the peer has not had, in order, and the log is empty then; without what is doubtful, and nothing where the
    * counts do not fit.
    */
-  missing({ mark, had, digest }: Receipt): Passed[] {
-    const count = had - this.#dropped;
-    const last = this.#kept[count - 1];
-    const fits =
-      mark !== null &&
-      mark === this.#mark &&
-      (last ? digestOf(last.json) : count === 0 && this.#digest) === digest;
-    if (!fits) {
+  missing(receipt: Receipt): Passed[] {
+    const count = this.#countOf(receipt);
+    if (count === undefined) {
       this.end();
       return [];
     }
@@ -95,6 +95,20 @@ export class DeliveryLog {
     const missing = all.slice(count);
     for (const passed of missing) if (passed.doubtful) passed.settle?.(unknownFate());
     return missing.filter(({ doubtful }) => !doubtful);
+  }
+
+  /** How many of the kept the peer has had; undefined where that cannot be told. */
+  #countOf({ mark, had, digest }: Receipt): number | undefined {
+    if (this.#mark === null) return undefined;
+    if (mark === this.#mark) {
+      const count = had - this.#dropped;
+      const last = this.#kept[count - 1];
+      return (last ? digestOf(last.json) : count === 0 && this.#digest) === digest ? count : undefined;
+    }
+    // The mark was lost with the socket that it went into, and so all that went there after it: the last that came
+    // is from before.
+    const isOlder = this.knownToPeer && !this.#kept.some(({ json }) => digestOf(json) === digest);
+    return isOlder ? 0 : undefined;
   }
 
   #isTooMuch(first: Passed, now: number): boolean {
@@ -120,9 +134,10 @@ export class DeliveryCount {
     this.#receipt = { mark, had: 0, digest: 0 };
   }
 
+  /** Without a mark too: the last that came tells then whether anything did since a mark that was lost. */
   add(data: unknown): void {
     const { mark, had } = this.#receipt;
-    if (mark !== null) this.#receipt = { mark, had: had + 1, digest: digestOf(JSON.stringify(data)) };
+    this.#receipt = { mark, had: had + 1, digest: digestOf(JSON.stringify(data)) };
   }
 }
 

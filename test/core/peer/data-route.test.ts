@@ -232,6 +232,73 @@ test('where the counts do not fit nothing is sent a second time, and the fate is
   assert.deepEqual(b.got, ['one']);
 });
 
+/** What `a` sends into a socket of `b` that is dead: neither that nor the mark before it arrives. */
+function lose(a: End, data: unknown): void {
+  assert.ok(a.route.passing('broadcast', JSON.stringify(data)));
+}
+
+for (const [title, before] of [
+  ['the first messages of all', []],
+  ['the first after others that came', ['early']],
+] as const) {
+  test(`${title} are sent again though their mark was lost with them`, () => {
+    const [a, b] = [end(), end()];
+    for (const data of before) assert.equal(b.route.accepts(data), true);
+    for (const data of ['one', 'two']) lose(a, data);
+    a.route.viaPeer();
+    settle(a, b);
+    assert.deepEqual(b.got, ['one', 'two']);
+  });
+}
+
+test('the first after a switch back are sent again too', () => {
+  const [a, b] = [end(), end()];
+  a.route.viaPeer();
+  settle(a, b);
+  a.route.viaServer();
+  b.route.fenced(a.fences.at(-1) ?? '');
+  settle(a, b);
+  pass(a, b, 'one', true);
+  // A new mark, which is lost with what follows it.
+  a.route.markAgain();
+  lose(a, 'two');
+  a.route.viaPeer();
+  settle(a, b);
+  assert.deepEqual(b.got, ['one', 'two']);
+});
+
+test('what came after a mark that did not come is not sent a second time', () => {
+  const [a, b] = [end(), end()];
+  for (const data of ['one', 'two']) {
+    lose(a, data);
+    // The channel reaches the peer where what is for it alone does not.
+    assert.equal(b.route.accepts(data), true);
+  }
+  a.route.viaPeer();
+  settle(a, b);
+  assert.deepEqual(b.got, []);
+});
+
+test('whoever may have been taken for somebody else sends nothing a second time', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const [a, b] = [end(), end()];
+    a.route.viaPeer();
+    settle(a, b);
+    a.route.viaServer();
+    settle(a, b);
+    mock.timers.tick(2_000);
+    settle(a, b);
+    assert.equal(a.route.state, 'server', 'the fence was lost');
+    lose(a, 'one');
+    a.route.viaPeer();
+    settle(a, b);
+    assert.deepEqual(b.got, []);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test('what was sent is looked back upon within bounds', async () => {
   const [a, b] = [end(), end()];
   const first = pass(a, b, 0, false);

@@ -37,6 +37,8 @@ export type RouteState = 'server' | 'peer' | 'changing';
 interface Waiting {
   readonly kind: DataKind;
   readonly data: unknown;
+  /** It was published as well, and may be heard that way before the peer answers. */
+  readonly passed: Passed | undefined;
   resolve: (sent: Promise<void>) => void;
   reject: (err: Error) => void;
 }
@@ -73,6 +75,8 @@ export class DataRoute {
   #waiters: (() => void)[] = [];
   #sent = 0;
   readonly #log = new DeliveryLog();
+  /** Of what is published while the peer's answer is overdue: maybe on another socket, after a gap. */
+  readonly #overdueLog = new DeliveryLog();
 
   readonly #inlet: DataInlet;
 
@@ -97,12 +101,7 @@ export class DataRoute {
   /** A message is about to go by way of the server; undefined where there will be no asking after it. */
   passing(kind: DataKind, json: string): Passed | undefined {
     if (this.#state !== 'server' || !this.#owner.sideReady) return undefined;
-    if (this.#log.mark === null) {
-      const mark = nonce();
-      this.#log.begin(mark);
-      this.#owner.sendFence(mark);
-    }
-    return this.#log.add(kind, json);
+    return this.#logged(this.#log, kind, json);
   }
 
   /** It was not passed on after all. */
@@ -132,12 +131,16 @@ export class DataRoute {
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
-  /** Resolves when the other side has handed the message to its application. */
-  send(kind: DataKind, data: unknown): Promise<void> {
+  /**
+   * Resolves when the other side has handed the message to its application.
+   * @param published whether it is about to be published as well, where a peer that has not answered yet may hear it.
+   */
+  send(kind: DataKind, data: unknown, published = false): Promise<void> {
     if (this.state !== 'peer') return Promise.reject(unknownFate());
     if (this.#overdue) {
       if (this.#waiting.length >= MAX_UNACKED) return Promise.reject(overflow());
-      return new Promise((resolve, reject) => this.#waiting.push({ kind, data, resolve, reject }));
+      const passed = published ? this.#logged(this.#overdueLog, kind, JSON.stringify(data)) : undefined;
+      return new Promise((resolve, reject) => this.#waiting.push({ kind, data, passed, resolve, reject }));
     }
     const { length } = JSON.stringify(data);
     if (this.#unacked.size >= MAX_UNACKED || this.#unackedLength + length > MAX_UNACKED_LENGTH)
@@ -189,6 +192,7 @@ export class DataRoute {
   #giveUp(): void {
     clearTimeout(this.#timer);
     this.#log.end();
+    this.#overdueLog.end();
     this.#log.knownToPeer = false;
     this.#target = 'server';
     this.#state = 'server';
@@ -234,16 +238,37 @@ export class DataRoute {
     clearTimeout(this.#timer);
     this.#state = this.#announced;
     this.#overdue = false;
-    if (this.#announced === 'peer') {
-      for (const { kind, json, settle } of this.#log.missing(receipt))
-        this.send(kind, JSON.parse(json)).then(() => settle?.(), settle ?? (() => undefined));
-      for (const { kind, data, resolve } of this.#waiting.splice(0)) resolve(this.send(kind, data));
-    } else {
+    if (this.#announced === 'peer') this.#sendMissing(receipt);
+    else {
       this.#log.knownToPeer = receipt.mark === this.#log.mark;
       if (!this.#log.knownToPeer) this.#log.end();
     }
     if (this.#state === this.#target) this.#wake();
     else this.#announce();
+  }
+
+  #logged(log: DeliveryLog, kind: DataKind, json: string): Passed {
+    if (log.mark === null) {
+      const mark = nonce();
+      log.begin(mark);
+      this.#owner.sendFence(mark);
+    }
+    return log.add(kind, json);
+  }
+
+  /** What the peer has not had by way of the server, and then what has waited for its answer, less what it has had. */
+  #sendMissing(receipt: Receipt): void {
+    // It counts from the later mark: how much it had before that is not known any more.
+    if (receipt.mark !== null && receipt.mark === this.#overdueLog.mark) this.#log.end();
+    for (const { kind, json, settle } of this.#log.missing(receipt))
+      this.send(kind, JSON.parse(json)).then(() => settle?.(), settle ?? (() => undefined));
+    const waiting = this.#waiting.splice(0).map((message) => ({
+      ...message,
+      fate: message.passed && this.#overdueLog.fate(message.passed),
+    }));
+    const missing = new Set(this.#overdueLog.missing(receipt));
+    for (const { kind, data, passed, fate, resolve } of waiting)
+      resolve(!passed || !fate || missing.has(passed) ? this.send(kind, data) : fate);
   }
 
   #acknowledged(n: number): void {

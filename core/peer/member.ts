@@ -99,6 +99,11 @@ export class Member {
     return this.#present;
   }
 
+  /** It left the server; its connection lives, and on a slow one its own word may still be on its way. */
+  get wordDue(): boolean {
+    return !this.#present && !this.#saidOffline && this.#alive;
+  }
+
   get #alive(): boolean {
     return this.link.sideReady && this.link.connectionState === 'connected';
   }

@@ -53,7 +53,10 @@ export class Members implements MemberOwner {
   readonly #members = new Map<string, Member>();
   readonly #early = new EarlySignals<PeerSignal>();
   readonly #claims = new IdentityClaims<Member>();
-  readonly #strangers = new Strangers((peerId) => this.#admit(peerId));
+  readonly #strangers = new Strangers(
+    (peerId) => this.#admit(peerId),
+    () => this.all.some((member) => member.wordDue),
+  );
   #localId = '';
   #online = false;
   /** The last of the others was given up while nothing came through. */

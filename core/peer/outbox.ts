@@ -141,7 +141,7 @@ export class Outbox {
   /** Whoever leaves the channel before it has had a message to everyone is one of them no more. */
   #whileThere(member: Member, data: unknown): Promise<void> {
     const { members } = this.#options;
-    return member.route.send('broadcast', data).catch((err: unknown) => {
+    return member.route.send('broadcast', data, members.online).catch((err: unknown) => {
       if (members.ended || members.byId(member.remote.id) === member) throw err;
     });
   }

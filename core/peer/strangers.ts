@@ -2,6 +2,8 @@ import type { PresencePeer } from '../protocol/frames.ts';
 
 /** Milliseconds a stranger waits while it may be one of ours under a new id. */
 const STRANGER_MS = 3_000;
+/** How many times that, while one of ours has gone and its own word on that is still to come over a slow link. */
+const MAX_TURNS = 4;
 /** Messages of a stranger that wait with it. */
 const MAX_WORDS = 256;
 
@@ -16,16 +18,22 @@ interface Waiting extends Stranger {
 }
 
 /**
- * Newcomers who may be no newcomers: each waits, with what it says, until that is known, for 3 s at most. Without the
- * server nothing can be proven, nor could a newcomer be met: that time does not count.
+ * Newcomers who may be no newcomers: each waits, with what it says, until that is known, for 3 s, or for 12 s where the
+ * one that it may be is not heard yet. Without the server nothing can be proven, nor could a newcomer be met: that time
+ * does not count.
  */
 export class Strangers {
   readonly #waiting = new Map<string, Waiting>();
   readonly #expired: (peerId: string) => void;
+  readonly #wordDue: () => boolean;
 
-  /** @param expired is told of one that has waited long enough, and takes it. */
-  constructor(expired: (peerId: string) => void) {
+  /**
+   * @param expired is told of one that has waited long enough, and takes it.
+   * @param wordDue whether one of ours left the server and has yet to say so over a connection that lives.
+   */
+  constructor(expired: (peerId: string) => void, wordDue: () => boolean) {
     this.#expired = expired;
+    this.#wordDue = wordDue;
   }
 
   get ids(): string[] {
@@ -67,7 +75,11 @@ export class Strangers {
     return stranger;
   }
 
-  #expiry(peerId: string): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.#expired(peerId), STRANGER_MS);
+  #expiry(peerId: string, turn = 1): ReturnType<typeof setTimeout> {
+    return setTimeout(() => {
+      const stranger = this.#waiting.get(peerId);
+      if (stranger && turn < MAX_TURNS && this.#wordDue()) stranger.timer = this.#expiry(peerId, turn + 1);
+      else this.#expired(peerId);
+    }, STRANGER_MS);
   }
 }

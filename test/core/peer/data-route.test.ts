@@ -394,6 +394,55 @@ test('for a slow peer whose connection lives messages wait, and for nobody else'
   }
 });
 
+/** `a` has lost its socket and a slow `b` does not know it yet, when `a` has another: what it says is published too. */
+function published(a: End, b: End, data: string, arrives: boolean): Promise<void> {
+  const before = a.fences.length;
+  const sent = a.route.send('broadcast', data, true);
+  if (arrives) for (const fence of a.fences.slice(before)) b.route.fenced(fence);
+  if (arrives && b.route.accepts(data)) b.got.push(data);
+  return sent;
+}
+
+for (const [title, arrives] of [
+  ['has heard all of what was published meanwhile', [true, true]],
+  ['has heard some of what was published meanwhile', [true, false]],
+  ['has heard nothing of what was published meanwhile', [false, false]],
+] as const) {
+  test(`a slow peer that ${title} has each once, before what comes later`, async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const [a, b] = [end({ alive: true }), end()];
+      pass(a, b, 'one', true);
+      a.route.viaPeer();
+      mock.timers.tick(3_000);
+      const sent = [published(a, b, 'two', arrives[0]), published(a, b, 'three', arrives[1])];
+      const direct = a.route.send('direct', 'to b alone');
+      settle(a, b);
+      await Promise.all([...sent, direct]);
+      assert.deepEqual(b.got, ['one', 'two', 'three', 'to b alone']);
+    } finally {
+      mock.timers.reset();
+    }
+  });
+}
+
+test('a slow peer that says of what was published meanwhile what cannot be is not sent it again', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const [a, b] = [end({ alive: true }), end()];
+    a.route.viaPeer();
+    mock.timers.tick(3_000);
+    const sent = published(a, b, 'one', true);
+    b.route.accepts('under the same id from elsewhere');
+    const unknown = assert.rejects(sent, { name: 'DeliveryUnknownError' });
+    settle(a, b);
+    await unknown;
+    assert.deepEqual(b.got, ['one']);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test('what waits for a slow peer is bounded, and of unknown fate when the side channel closes', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {

@@ -14,8 +14,8 @@ function setUp(routes: Record<string, RouteState>) {
       state,
       settled: () => Promise.resolve(),
       passing: () => undefined,
-      send: (kind: string, data: unknown) => {
-        log.push(`side ${id} ${kind} ${String(data)}`);
+      send: (kind: string, data: unknown, published = false) => {
+        log.push(`side ${id} ${kind} ${String(data)}${published ? ', published too' : ''}`);
         return Promise.resolve();
       },
     },
@@ -46,7 +46,7 @@ test('while one of ours is away, the others hear by the server and it hears over
   const { outbox, log } = setUp({ away: 'peer', theirs: 'server' });
   await outbox.broadcast('x');
   await outbox.direct('away', 'y');
-  assert.deepEqual(log, ['side away broadcast x', 'publish x', 'side away direct y']);
+  assert.deepEqual(log, ['side away broadcast x, published too', 'publish x', 'side away direct y']);
 });
 
 test('without a server ours hear over the side at once, the others once it is back, in order', async () => {
@@ -83,7 +83,7 @@ test('what waited goes over the side to whom that has been agreed with meanwhile
   for (const { remote, route } of all) if (remote.id === 'ours') route.state = 'peer';
   outbox.restored();
   await Promise.all(sent);
-  assert.deepEqual(log, ['side ours broadcast x', 'publish x', 'side ours direct y']);
+  assert.deepEqual(log, ['side ours broadcast x, published too', 'publish x', 'side ours direct y']);
 });
 
 test('who has left meanwhile is not written to', async () => {

@@ -201,11 +201,11 @@ export class DataRoute {
     this.#wake();
   }
 
-  #announce(): void {
+  #announce(way = this.#target): void {
     this.#epoch += 1;
     this.#state = 'changing';
-    this.#announced = this.#target;
-    this.#fence = this.#target === 'server' ? nonce() : null;
+    this.#announced = way;
+    this.#fence = way === 'server' ? nonce() : null;
     const e = this.#epoch;
     const taken = this.#owner.sendSide(
       this.#fence === null
@@ -221,9 +221,11 @@ export class DataRoute {
   }
 
   #late(): void {
-    if (this.#announced === 'server' || !this.#owner.alive) return this.#goBack();
+    if (!this.#owner.alive) return this.#goBack();
     this.#overdue = true;
-    this.#timer = setTimeout(() => this.#late(), ROUTE_TIMEOUT_MS);
+    // What went by way of the server now could come before the announcement, and be ignored: not yet, then.
+    if (this.#announced === 'server') this.#announce('peer');
+    else this.#timer = setTimeout(() => this.#late(), ROUTE_TIMEOUT_MS);
     this.#wake();
   }
 

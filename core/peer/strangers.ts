@@ -19,7 +19,7 @@ interface Waiting extends Stranger {
 
 /**
  * Newcomers who may be no newcomers: each waits, with what it says, until that is known, for 3 s, or for 12 s where the
- * one that it may be is not heard yet. Without the server nothing can be proven, nor could a newcomer be met: that time
+ * word of the one that it may be is on its way. Without the server nothing can be proven, nor could a newcomer be met: that time
  * does not count.
  */
 export class Strangers {

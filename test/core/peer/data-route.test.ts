@@ -426,6 +426,32 @@ for (const [title, arrives] of [
   });
 }
 
+test('a slow peer goes on hearing over the side until it has answered, and loses nothing', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const [a, b] = [end({ alive: true }), end()];
+    a.route.viaPeer();
+    settle(a, b);
+    a.route.viaServer();
+    const [fence = ''] = a.fences;
+    mock.timers.tick(3_000);
+    await a.route.settled();
+    // It is still deaf to the server.
+    const sent = published(a, b, 'one', true);
+    settle(a, b);
+    await sent;
+    assert.deepEqual(b.got, ['one']);
+    b.route.fenced(fence);
+    b.route.fenced(a.fences.at(-1) ?? '');
+    settle(a, b);
+    assert.equal(a.route.state, 'server');
+    pass(a, b, 'two', true);
+    assert.deepEqual(b.got, ['one', 'two']);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
 test('a slow peer that says of what was published meanwhile what cannot be is not sent it again', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {

@@ -131,7 +131,8 @@ call('where one of them cannot say, its fate is unknown and it is not sent again
   await room.offline();
   agree(room, 'bob', 2);
   const { e } = room.side('ann').of('route').at(-1) ?? {};
-  room.side('ann').say({ t: 'route-ack', e, mark: null, had: 0, digest: 0 });
+  // Its mark was lost, and what followed was not.
+  room.side('ann').say({ t: 'route-ack', e, ...receiptOf(room, 'ann', 1), mark: null });
   assert.equal(await sending, 'DisconnectedError');
   assert.deepEqual(overSide(room.side('ann')), []);
 });
@@ -171,6 +172,7 @@ call('what comes from an id that is not proven yet waits, and is heard once, fro
 });
 
 call('what a stranger says is heard when it is admitted', async (room, pass) => {
+  room.side('bob').say({ t: 'offline' });
   returnsAs(room, 'carol');
   broadcast(room, 'carol', 'hello');
   direct(room, 'carol', 'you');
@@ -228,7 +230,19 @@ call('who has left the server is held while its connection lives, and no longer'
   assert.deepEqual(room.ids(), ['ann']);
 });
 
+call('a stranger waits on while one of ours has gone and not said so yet', async (room, pass) => {
+  returnsAs(room, 'bob-2');
+  await pass(3_000);
+  broadcast(room, 'bob-2', 'hello');
+  await pass(3_000);
+  assert.deepEqual(room.ids(), ['bob', 'ann']);
+  prove(room, 'bob-2');
+  assert.deepEqual(heard(room), [['bob', 'hello']]);
+  assert.deepEqual(room.ids(), ['bob', 'ann']);
+});
+
 call('who proves late is united with what it was taken for', async (room, pass) => {
+  room.side('bob').say({ t: 'offline' });
   returnsAs(room, 'bob-2');
   await pass(3_000);
   assert.deepEqual(room.ids(), ['bob', 'ann', 'bob-2']);

@@ -20,7 +20,7 @@ import { RefusedOffers } from './refused-offers.ts';
 import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
-import { fingerprint } from './sdp.ts';
+import { fingerprint, iceUfrag } from './sdp.ts';
 import { Senders } from './senders.ts';
 import { SideChannel } from './side-channel.ts';
 import { parseSideSignal } from './side-messages.ts';
@@ -86,6 +86,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #unanswered: ReturnType<typeof setTimeout> | undefined;
   #askedAgain = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  /** The path was lost, and what was sent since then with it. */
+  #lost = false;
   /** This machine's network has changed since the last welcome. */
   #moved = false;
   #disposal = disposal();
@@ -351,10 +353,21 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #onConnectionState(state: RTCPeerConnectionState): void {
     this.#outgoing.connectionState(state);
     if (state === 'connected') this.#ladder.reset();
+    if (state === 'connected' && this.#lost) this.#refreshVideo();
+    if (state !== 'connecting') this.#lost = state === 'disconnected' || state === 'failed';
     this.emit('state-change', { to: STATES[state] });
     clearTimeout(this.#silence);
-    if (state === 'failed') this.#ladder.failed();
-    else if (state === 'disconnected') this.#silence = setTimeout(() => this.#ladder.failed(), SILENT_MS);
+    if (state === 'failed') {
+      // Whatever restart is under way comes too late.
+      if (this.#pc && beyondRestart(this.#pc)) this.#ladder.answered();
+      this.#ladder.failed();
+    } else if (state === 'disconnected') this.#silence = setTimeout(() => this.#ladder.failed(), SILENT_MS);
+  }
+
+  #refreshVideo(): void {
+    this.#senders?.refreshVideo().catch((err: unknown) => {
+      this.#logger.debug('no key frame could be had', { error: scrubbedError(err).name });
+    });
   }
 
   /** An offer may begin only when nothing else is under way; it waits here, never inside the queue. */
@@ -421,6 +434,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     }
     // Only a peer of ours always offers a data section; without one the side channel would be in vain.
     const transport = this.#ensureTransport(pc, hasData);
+    const restarts = pc.remoteDescription !== null && iceUfrag(pc.remoteDescription.sdp) !== iceUfrag(sdp);
     this.#applying = sdp;
     this.#role.remoteDescription(sdp);
     try {
@@ -428,6 +442,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
         await transport.acceptOffer(sdp);
         this.#role.answered(pc.localDescription?.sdp ?? '');
         this.#sendLocalDescription();
+        if (restarts) this.#ladder.overtaken();
       } else {
         await transport.acceptAnswer(sdp);
         this.#answered();
@@ -439,6 +454,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       this.#applying = null;
     }
     for (const candidate of this.#candidates.described()) await this.#addCandidate(pc, candidate);
+    if (restarts && pc.connectionState === 'connected') this.#refreshVideo();
   }
 
   /**
@@ -630,6 +646,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#pc = null;
     this.#senders = null;
     this.#announcer.forget();
+    this.#lost = false;
     this.#offerWanted = false;
     this.#answer = null;
     this.#outgoing.forget();

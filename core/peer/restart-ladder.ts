@@ -52,6 +52,11 @@ export class RestartLadder {
     this.#clear();
   }
 
+  /** The other side restarts by itself: what was planned would break that off, and is only made if it leads nowhere. */
+  overtaken(): void {
+    if (this.#timer !== undefined) this.#awaitOutcome();
+  }
+
   /** The connection is up, or the surroundings have changed so much that counting starts anew. */
   reset(): void {
     this.#clear();
@@ -65,12 +70,17 @@ export class RestartLadder {
   }
 
   #restart(): void {
-    // No answer counts as another failure.
+    this.#awaitOutcome();
+    this.#owner.restart();
+  }
+
+  /** None counts as another failure. */
+  #awaitOutcome(): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.failed();
     }, RESTART_ANSWER_TIMEOUT_MS);
-    this.#owner.restart();
   }
 
   #clear(): void {

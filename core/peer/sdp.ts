@@ -20,6 +20,11 @@ export function fingerprint(sdp: string): string | undefined {
   return /^a=fingerprint:(.+?)\r?$/m.exec(sdp)?.[1]?.toLowerCase();
 }
 
+/** The name of the ICE session: it changes when a description restarts ICE (RFC 8839). */
+export function iceUfrag(sdp: string): string | undefined {
+  return /^a=ice-ufrag:(.+?)\r?$/m.exec(sdp)?.[1];
+}
+
 /** Which end opens the DTLS association (RFC 8842). */
 export type DtlsRole = 'active' | 'passive';
 

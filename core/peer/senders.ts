@@ -1,4 +1,5 @@
 import type { ConnectionExtras, RTCPeerConnectionLike } from './connection-like.ts';
+import { sendKeyFrame } from './key-frame.ts';
 
 /**
  * Which sender carries which local track. `addTrack` never uses a sender again that has sent before
@@ -61,6 +62,12 @@ export class Senders {
     await sender.replaceTrack(next);
     this.#byTrack.delete(old);
     if (next) this.#byTrack.set(next, sender);
+  }
+
+  /** What the other side has had of our videos is of no use to it any more. @throws the browser's first error. */
+  async refreshVideo(): Promise<void> {
+    const videos = [...this.#byTrack].filter(([{ kind }]) => kind === 'video');
+    await Promise.all(videos.map(([, sender]) => sendKeyFrame(sender)));
   }
 
   /** The media section under which a track is sent; null where there is none yet. */

@@ -31,9 +31,9 @@ function stream(): MediaStream {
 }
 
 /** Resolves once the condition holds; re-examined at every turn of the event loop that a timer makes. */
-async function until(condition: () => boolean, what: string): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const end = performance.now() + 15_000;
-  while (!condition()) {
+  while (!(await condition())) {
     if (performance.now() > end) throw new Error(`never happened: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
@@ -370,6 +370,31 @@ describe('PeerLink', () => {
     Object.defineProperty(pc, 'connectionState', { configurable: true, value: 'disconnected' });
     pc.dispatchEvent(new Event('connectionstatechange'));
     await until(() => offers(a) > before, 'another offer');
+  });
+
+  it('sends a key frame once a lost path is back, without being asked', async () => {
+    const [a, b] = pair();
+    add(a, 'one');
+    await until(() => b.seen.length === 1 && a.link.connectionState === 'connected', 'the connection');
+    const shown = document.createElement('video');
+    Object.assign(shown, { muted: true, autoplay: true, srcObject: b.seen[0]?.streams[0] });
+    document.body.append(shown);
+    cleanups.push(() => shown.remove());
+    const [sending, receiving] = [a.connections[0], b.connections[0]];
+    ok(sending && receiving, 'both connections');
+    const decoded = async (what: 'framesDecoded' | 'keyFramesDecoded'): Promise<number> => {
+      const stats = [...(await receiving.getStats()).values()] as RTCInboundRtpStreamStats[];
+      return stats.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')?.[what] ?? 0;
+    };
+    await until(async () => (await decoded('framesDecoded')) > 5, 'a picture');
+    const keyFrames = await decoded('keyFramesDecoded');
+    for (const value of ['disconnected', 'connected']) {
+      Object.defineProperty(sending, 'connectionState', { configurable: true, value });
+      sending.dispatchEvent(new Event('connectionstatechange'));
+    }
+    await until(async () => (await decoded('keyFramesDecoded')) > keyFrames, 'another key frame');
+    const frames = await decoded('framesDecoded');
+    await until(async () => (await decoded('framesDecoded')) > frames + 5, 'a picture that goes on');
   });
 
   it('looks for a path anew where the network has changed, and only there, when the server is back', async () => {

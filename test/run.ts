@@ -62,7 +62,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
     'unit',
     () =>
       runNodeTests(files('test').filter(isUnit), {
-        concurrency: availableParallelism(),
+        concurrency: availableParallelism() * 2,
         timeout: 2 * MINUTE,
       }),
   ],

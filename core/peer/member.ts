@@ -10,6 +10,8 @@ const HOLD_MS = 45_000;
 const WAKE_MS = 5_000;
 /** Milliseconds an absent peer is kept once its connection is lost too: a path may be away for 20 s. */
 const LOST_MS = 23_000;
+/** Milliseconds for who left the server and closed its connection to show that it is coming back with another. */
+const CLOSED_MS = 1_000;
 
 export interface MemberInit {
   readonly serverId: string;
@@ -53,6 +55,7 @@ export class Member {
   #wokenAt = -Infinity;
   #holdTimer: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
+  #closedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(init: MemberInit, owner: MemberOwner) {
     this.remote = init.remote;
@@ -78,8 +81,7 @@ export class Member {
       .on('side-closed', ({ byThem }) => {
         this.#saidOffline = false;
         this.route.closed();
-        // It has left the server and ended its connection: if it is there at all, then as somebody else.
-        if (byThem && !this.#present && owner.online) owner.gone(this);
+        if (byThem && !this.#present && owner.online) this.#closedToo();
       })
       .on('state-change', ({ to }) => this.#onState(to))
       .on('hello', () => {
@@ -166,6 +168,7 @@ export class Member {
 
   dispose(): void {
     clearTimeout(this.#holdTimer);
+    clearTimeout(this.#closedTimer);
     this.#stopLostTimer();
     this.route.closed();
     this.controls.close();
@@ -182,6 +185,17 @@ export class Member {
         if (this.#ours && !(this.#present && this.#owner.online)) this.#owner.gone(this);
       }, LOST_MS);
     }
+  }
+
+  /**
+   * It has left the server and ended its connection. Who comes back from a path that was lost does so too, and is in the
+   * roster again right after, or has the other connection up.
+   */
+  #closedToo(): void {
+    clearTimeout(this.#closedTimer);
+    this.#closedTimer = setTimeout(() => {
+      if (!this.#present && !this.#alive && this.#owner.online) this.#owner.gone(this);
+    }, CLOSED_MS);
   }
 
   #stopLostTimer(): void {

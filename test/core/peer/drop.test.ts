@@ -27,6 +27,11 @@ const direct = (room: Room, from: string, data: unknown): void =>
 const broadcast = (room: Room, from: string, data: unknown): void =>
   room.wire.socket.receive({ type: 'message', channel: 'room', from, data });
 const leaves = (room: Room, id: string): void => room.wire.presence('room', [], [id]);
+function closes(room: Room, id: string): void {
+  const end = room.side(id);
+  end.close();
+  end.dispatchEvent(new Event('close'));
+}
 
 /** As the receiver does it: what it has had of our messages since the last mark. */
 function receiptOf(room: Room, id: string, had: number): { mark: unknown; had: number; digest: number } {
@@ -222,13 +227,27 @@ call('an offer of a connection that nobody has met is a newcomer’s', (room) =>
   assert.deepEqual(room.ids(), ['bob', 'ann', 'carol']);
 });
 
-call('who has left the server is held while its connection lives, and no longer', async (room) => {
+call('who has left the server is held while its connection lives, and no longer', async (room, pass) => {
   leaves(room, 'bob');
   assert.deepEqual(room.ids(), ['bob', 'ann']);
-  room.side('bob').dispatchEvent(new Event('close'));
-  await settle();
+  closes(room, 'bob');
+  await pass(1_000);
   assert.deepEqual(room.ids(), ['ann']);
 });
+
+// A path that was lost comes back like this: the old socket is given up, the old connection closed, and all is new.
+call(
+  'who has left and closed, and is in the roster again right after, has never left',
+  async (room, pass) => {
+    leaves(room, 'bob');
+    room.side('bob').dispatchEvent(new Event('close'));
+    await pass(900);
+    room.wire.presence('room', ['bob']);
+    await pass(10_000);
+    assert.deepEqual(room.ids(), ['bob', 'ann']);
+    assert.deepEqual(room.left, []);
+  },
+);
 
 call('a stranger waits on while one of ours has gone and not said so yet', async (room, pass) => {
   returnsAs(room, 'bob-2');

@@ -14,7 +14,7 @@ export const de: Words = {
     'Diese Seite darf keine Erweiterung ansehen: Seiten des Browsers, Stores, PDF-Anzeigen und Dateien.',
   'gap.out-of-bounds.next': 'Öffnen Sie die Seite mit dem Anruf in einem eigenen Tab.',
   'gap.not-granted':
-    'Verbindungen, Geräte und Bilder wurden nicht beobachtet, weil diese Website es nicht wird.',
+    'Verbindungen und Geräte wurden nicht beobachtet und Bilder nur gerade eben angesehen, weil diese Website nicht beobachtet wird.',
   'gap.not-granted.next':
     'Drücken Sie „Diese Website beobachten“, laden Sie neu und versuchen Sie den Anruf noch einmal.',
   'gap.reload-needed':

@@ -12,7 +12,8 @@ export const en = {
   'gap.out-of-bounds':
     'The browser lets no extension look at this page: browser pages, stores, PDF viewers and files.',
   'gap.out-of-bounds.next': 'Open the page with the call in a tab of its own.',
-  'gap.not-granted': 'Connections, devices and pictures were not watched, because this site is not.',
+  'gap.not-granted':
+    'Connections and devices were not watched, and pictures only looked at just now, because this site is not watched.',
   'gap.not-granted.next': 'Press “Watch this site”, reload, and try the call again.',
   'gap.reload-needed': 'This page was loaded before the site was watched, so what it did was not seen.',
   'gap.reload-needed.next': 'Reload the page, which ends this call, or watch only what it does from now on.',

@@ -14,7 +14,7 @@ export const es: Words = {
     'El navegador no deja que ninguna extensión mire esta página: páginas del navegador, tiendas, visores de PDF y archivos.',
   'gap.out-of-bounds.next': 'Abra la página con la llamada en una pestaña propia.',
   'gap.not-granted':
-    'No se observaron conexiones, dispositivos ni imágenes, porque este sitio no se observa.',
+    'No se observaron conexiones ni dispositivos, y las imágenes solo se miraron en este momento, porque este sitio no se observa.',
   'gap.not-granted.next': 'Pulse «Observar este sitio», recargue y pruebe la llamada otra vez.',
   'gap.reload-needed':
     'Esta página se cargó antes de que se observara el sitio, así que no se vio lo que hizo.',

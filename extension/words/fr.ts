@@ -13,7 +13,8 @@ export const fr: Words = {
   'gap.out-of-bounds':
     'Le navigateur ne laisse aucune extension voir cette page : pages du navigateur, boutiques, lecteurs PDF et fichiers.',
   'gap.out-of-bounds.next': 'Ouvrez la page de l’appel dans un onglet à elle.',
-  'gap.not-granted': 'Connexions, appareils et images n’ont pas été observés, car ce site ne l’est pas.',
+  'gap.not-granted':
+    'Connexions et appareils n’ont pas été observés, et les images n’ont été regardées qu’à l’instant, car ce site n’est pas observé.',
   'gap.not-granted.next': 'Appuyez sur « Observer ce site », rechargez et réessayez l’appel.',
   'gap.reload-needed':
     'Cette page a été chargée avant que le site soit observé ; ce qu’elle a fait n’a pas été vu.',

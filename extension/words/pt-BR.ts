@@ -13,7 +13,8 @@ export const ptBR: Words = {
   'gap.out-of-bounds':
     'O navegador não deixa nenhuma extensão ver esta página: páginas do navegador, lojas, leitores de PDF e arquivos.',
   'gap.out-of-bounds.next': 'Abra a página da chamada em uma aba própria.',
-  'gap.not-granted': 'Conexões, dispositivos e imagens não foram observados, porque este site não é.',
+  'gap.not-granted':
+    'Conexões e dispositivos não foram observados, e as imagens só foram vistas agora, porque este site não é observado.',
   'gap.not-granted.next': 'Clique em “Observar este site”, recarregue e tente a chamada de novo.',
   'gap.reload-needed':
     'Esta página foi carregada antes de o site ser observado, então o que ela fez não foi visto.',

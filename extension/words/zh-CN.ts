@@ -12,7 +12,7 @@ export const zhCN: Words = {
   'verdict.more.other': '另有 {count} 个问题',
   'gap.out-of-bounds': '浏览器不允许任何扩展查看此页面：浏览器页面、商店、PDF 查看器和文件。',
   'gap.out-of-bounds.next': '请在单独的标签页中打开通话页面。',
-  'gap.not-granted': '未观察连接、设备和画面，因为此网站未被观察。',
+  'gap.not-granted': '由于此网站未被观察，连接和设备没有被观察，画面也只看了当前的情况。',
   'gap.not-granted.next': '请点击“观察此网站”，重新加载，然后再试一次通话。',
   'gap.reload-needed': '此页面在开始观察网站之前就已加载，因此没有看到它做了什么。',
   'gap.reload-needed.next': '请重新加载页面（会结束此通话），或只观察它从现在起的行为。',

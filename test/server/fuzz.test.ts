@@ -4,6 +4,7 @@ import { connect as connectTcp } from 'node:net';
 import { before, describe, it } from 'node:test';
 import type { Server } from '../../server/app.ts';
 import { connect, join, startServer, TestClient, tokenQuery } from './helpers.ts';
+import { chance, CONFUSED, FRAMES_TO_CHANGE, mutate, requestsOf } from './hostile-input.ts';
 
 const FRAMES = 3_000;
 const REQUESTS = 150;
@@ -32,59 +33,14 @@ before(async () => {
   });
 });
 
-/** Repeatable chance (mulberry32), so that a failure can be had again. */
-function chance(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
-
-const SEEDS = [
-  '{"type":"subscribe","channel":"room","includeSenderMetadata":true,"requestId":"a"}',
-  '{"type":"unsubscribe","channel":"room","requestId":"b"}',
-  '{"type":"publish","channel":"room","data":{"x":[1,null,"é"]},"requestId":"c"}',
-  '{"type":"send","to":"peer","data":{"__proto__":1},"requestId":"d"}',
-];
-const SCRAPS = [
-  '"',
-  '\\',
-  '{',
-  '}',
-  '[',
-  ']',
-  ':',
-  ',',
-  '\u0000',
-  '__proto__',
-  '1e999',
-  '\\ud800',
-  'null',
-  '_system/',
-  '*',
-];
-
-function mutate(text: string, next: (below: number) => number): string {
-  let out = text;
-  for (let n = next(4); n >= 0; n--) {
-    const at = next(out.length + 1);
-    const scrap = SCRAPS[next(SCRAPS.length)] ?? '';
-    const cut = next(3) === 0 ? next(8) : 0;
-    out = out.slice(0, at) + (next(4) === 0 ? out.slice(next(out.length + 1)) : scrap) + out.slice(at + cut);
-  }
-  return out;
-}
-
 describe('frames that chance has changed', () => {
   it('get a documented answer or none, and disturb nobody', async () => {
     const next = chance(4);
     const bystander = await connect(server, await tokenQuery({ sub: 'bystander' }));
     await join(bystander, 'calm');
     const attacker = await connect(server);
-    for (let i = 0; i < FRAMES; i++) attacker.send(mutate(SEEDS[i % SEEDS.length] ?? '', next));
+    for (let i = 0; i < FRAMES; i++)
+      attacker.send(mutate(FRAMES_TO_CHANGE[i % FRAMES_TO_CHANGE.length] ?? '', next));
     const answers = await attacker.drain();
     for (const { type, code } of answers) {
       if (type === 'error') assert.ok(ERRORS.has(String(code)), String(code));
@@ -99,15 +55,7 @@ describe('frames that chance has changed', () => {
 describe('requests that chance has changed', () => {
   it('get an HTTP answer or a close, and the server goes on', async () => {
     const next = chance(5);
-    const upgrade =
-      'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
-    const heads = [
-      `GET /v1?key=pk_live_demo HTTP/1.1\r\nHost: x\r\n${upgrade}`,
-      `GET /v1${await tokenQuery()} HTTP/1.1\r\nHost: x\r\nOrigin: https://a.example\r\n${upgrade}`,
-      'POST /v1/tokens HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer sk_id_demo:sk_secret_demo\r\nContent-Length: 14\r\n\r\n{"peerId":"a"}',
-      'DELETE /v1/peers/%2e%2e HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n0\r\n\r\n',
-      'GET /demo/?room=a HTTP/1.1\r\nHost: x\r\nRange: bytes=0-1\r\n\r\n',
-    ];
+    const heads = requestsOf(await tokenQuery());
     for (let i = 0; i < REQUESTS; i++) {
       const socket = connectTcp(server.port, '127.0.0.1');
       let answer = '';
@@ -126,20 +74,9 @@ describe('requests that chance has changed', () => {
 
 describe('algorithm confusion', () => {
   it('in every spelling is a 4001', async () => {
-    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const claims = part({ sub: 'a', exp: 9_999_999_999, channels: ['**'] });
-    for (const header of [
-      { alg: 'none', kid: 'sk_id_demo' },
-      { alg: 'None', kid: 'sk_id_demo' },
-      { alg: 'RS256', kid: 'sk_id_demo' },
-      { alg: 'HS256', kid: ['sk_id_demo'] },
-      { alg: ['HS256'], kid: 'sk_id_demo' },
-      { alg: 'HS256', kid: '__proto__' },
-      { alg: 'HS256', kid: 'sk_id_demo', crit: ['b64'], b64: false },
-      { alg: 'HS256', jwk: { kty: 'oct', k: 'AAAA' } },
-    ]) {
-      const client = new TestClient(server, `?token=${part(header)}.${claims}.${part('x')}`);
-      assert.equal((await client.closedWith()).code, 4001, JSON.stringify(header));
+    for (const query of CONFUSED) {
+      const client = new TestClient(server, query);
+      assert.equal((await client.closedWith()).code, 4001, query);
     }
   });
 });

@@ -114,7 +114,6 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#createConnection = opts.rtcPeerConnectionFactory ?? platformConnection;
     this.#budget = opts.adaptiveMesh ? checkedBudget(opts.adaptiveMesh) : undefined;
     this.#client = client;
-    client.hurryWhile(() => this.#room?.members.cutOff ?? false);
     this.#watchNetwork();
     client
       .on('connected', (ev) => this.#onConnected(ev))

@@ -1,4 +1,5 @@
 import type { IceServerConfig } from '../protocol/frames.ts';
+import { Lookout } from '../signalling/reachable.ts';
 import type { SignallingClient } from '../signalling/signalling-client.ts';
 import type { Logger } from '../util/log.ts';
 import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
@@ -76,5 +77,6 @@ export class Room {
       publish: (data) => client.publish(channel, data),
       sendTo: (serverId, data) => client.send(serverId, data),
     });
+    client.inOutages(() => this.members.cutOff, new Lookout());
   }
 }

@@ -3,11 +3,10 @@ const PATH = '/healthz';
 /** Milliseconds within which a browser tells of a request that the page's policy forbids. */
 const VIOLATION_MS = 50;
 
-/** What a plain request to the server's host came to; `forbidden` is the page's own policy. */
-export type Answer = 'something' | 'nothing' | 'forbidden';
+type Answer = 'something' | 'nothing' | 'forbidden';
 
-/** Whether the server's host answers a plain request, with whatever. */
-export async function ask(origin: string): Promise<Answer> {
+/** What a plain request to the server's host comes to; it is `forbidden` by the page's own policy. */
+async function ask(origin: string): Promise<Answer> {
   const done = new AbortController();
   const timer = setTimeout(() => done.abort(), TIMEOUT_MS);
   let forbidden = false;
@@ -35,11 +34,19 @@ export async function ask(origin: string): Promise<Answer> {
 const UNASKED = { firefox: 120, cutOff: 3, otherwise: 10 };
 
 /**
- * Whether a plain request goes before the attempt that would come after so many failed ones: it costs no token, and
+ * Whether to try a socket after so many failed ones. Mostly a plain request is made first: it costs no token, and
  * nobody is kept waiting for it. Firefox lets a WebSocket wait half as long again after each that has failed, up to a
  * minute, and with it every other page of the profile that wants the same server (RFC 6455, section 7.2.3; seen in 153).
  */
-export function asksFirst(failedAttempts: number, cutOff: boolean): boolean {
-  const firefox = /firefox\//i.test(globalThis.navigator?.userAgent ?? '');
-  return failedAttempts % UNASKED[firefox ? 'firefox' : cutOff ? 'cutOff' : 'otherwise'] !== 1;
+export class Lookout {
+  #forbidden = false;
+
+  async mayAttempt(origin: string, failedAttempts: number, cutOff: boolean): Promise<boolean> {
+    const firefox = /firefox\//i.test(globalThis.navigator?.userAgent ?? '');
+    const unasked = UNASKED[firefox ? 'firefox' : cutOff ? 'cutOff' : 'otherwise'];
+    if (this.#forbidden || failedAttempts % unasked === 1) return true;
+    const answer = await ask(origin);
+    this.#forbidden = answer === 'forbidden';
+    return answer !== 'nothing';
+  }
 }

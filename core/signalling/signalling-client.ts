@@ -14,7 +14,7 @@ import { CredentialSource } from './credentials.ts';
 import type { Credential } from './credentials.ts';
 import { OversizedPayloadError, SignallingConnectError } from './errors.ts';
 import { connectUrl, signallingOrigin } from './origin.ts';
-import { ask, asksFirst } from './reachable.ts';
+import type { Lookout } from './reachable.ts';
 import { nextReconnectDelay, reconnectOptions } from './reconnect-policy.ts';
 import type { ReconnectOptions } from './reconnect-policy.ts';
 import { RequestTracker } from './request-tracker.ts';
@@ -53,8 +53,7 @@ export class SignallingClient {
   readonly #inactivityTimeoutMs: number;
   readonly #autoResubscribe: boolean;
   readonly #createSocket: (url: string) => WebSocketLike;
-  /** Whether the browser makes our sockets, and the page may ask the server without one. */
-  #mayAsk: boolean;
+  readonly #platform: boolean;
   readonly #logger: Logger;
   readonly #events: EventEmitter<SignallingClientEventMap>;
   readonly #requests = new RequestTracker();
@@ -72,6 +71,7 @@ export class SignallingClient {
   #reconnectTimer: ReturnType<typeof setTimeout> | undefined;
   #maxMessageSize = MAX_MESSAGE_SIZE;
   #cutOff: () => boolean = () => false;
+  #lookout: Lookout | undefined;
 
   /** @throws TypeError for options that cannot work. */
   constructor(opts: SignallingClientOptions) {
@@ -88,7 +88,7 @@ export class SignallingClient {
     this.#reconnect = reconnectOptions(opts.reconnect);
     this.#autoResubscribe = opts.autoResubscribe !== false;
     this.#createSocket = opts.webSocketFactory ?? platformSocket();
-    this.#mayAsk = !opts.webSocketFactory;
+    this.#platform = !opts.webSocketFactory;
     const logger = opts.logger ?? NoopLogger;
     this.#logger = logger;
     this.#events = new EventEmitter({
@@ -190,9 +190,13 @@ export class SignallingClient {
     if (this.#state === 'connected') this.#attempt?.session.probe(PROBE_TIMEOUT_MS);
   }
 
-  /** `cutOff` says whether everything else that uses the network is lost too; attempts hurry then. */
-  hurryWhile(cutOff: () => boolean): void {
+  /**
+   * `cutOff` says whether everything else that uses the network is lost too: attempts hurry then. The lookout spares
+   * attempts that would come to nothing.
+   */
+  inOutages(cutOff: () => boolean, lookout: Lookout): void {
     this.#cutOff = cutOff;
+    this.#lookout = lookout;
   }
 
   on<K extends keyof SignallingClientEventMap>(
@@ -411,14 +415,12 @@ export class SignallingClient {
     return true;
   }
 
-  /** Where the path is probably away still, a plain request finds out: it costs no token, and may be repeated often. */
   async #askThenAttempt(): Promise<void> {
-    if (!this.#mayAsk || !asksFirst(this.#failedAttempts, this.#cutOff())) return this.#attemptReconnect();
+    if (!this.#platform || !this.#lookout) return this.#attemptReconnect();
     const epoch = ++this.#epoch;
-    const answer = await ask(this.#origin);
+    const may = await this.#lookout.mayAttempt(this.#origin, this.#failedAttempts, this.#cutOff());
     if (epoch !== this.#epoch) return;
-    if (answer === 'forbidden') this.#mayAsk = false;
-    if (answer !== 'nothing') this.#attemptReconnect();
+    if (may) this.#attemptReconnect();
     else if (!this.#scheduleReconnect(null)) this.#transition('closed');
   }
 

@@ -91,7 +91,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
         `const { connections } = recorder.trace; recorder.stop(); await call(); return connections.length;`,
       );
       assert.equal(findings, 2);
-      const seen = await page.panel(`/Connections 4\b/.test(text)`);
+      const seen = await page.panel(`/Connections 4\\b/.test(text)`);
       assert.match(seen.text, /Connections 4\b/);
     });
   });

@@ -26,8 +26,8 @@ export function picture({ still = false, once = false, black = false }: PictureO
   };
   draw();
   // A canvas that is never drawn on again sends nothing at all; a screen is sent again now and then.
-  if (!once) setInterval(draw, still ? 1_000 : 66);
-  return canvas.captureStream(15);
+  if (!once) setInterval(draw, still ? 1_000 : 100);
+  return canvas.captureStream(10);
 }
 
 /** A silent audio track: no context may sound before a click, and none of ours has to. */
@@ -35,6 +35,14 @@ export function silence(): MediaStreamTrack {
   const [track] = new AudioContext().createMediaStreamDestination().stream.getAudioTracks();
   if (!track) throw new Error('no audio');
   return track;
+}
+
+/** Until something comes for every track of a remote stream. */
+export async function arrives(stream: MediaStream): Promise<void> {
+  const silent = stream.getTracks().filter(({ muted }) => muted);
+  await Promise.all(
+    silent.map((track) => new Promise((done) => track.addEventListener('unmute', done, { once: true }))),
+  );
 }
 
 /** Where sound needs no click. */

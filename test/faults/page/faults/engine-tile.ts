@@ -1,6 +1,6 @@
 import { ask, input } from '../input.ts';
 import { elsewhere } from '../loopback.ts';
-import { pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
+import { arrives, pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
 import { given, join, type Peer } from '../engines.ts';
 import { tamper, type Tampering } from '../transform.ts';
 
@@ -41,7 +41,10 @@ async function shown(tampering?: Tampering): Promise<EngineCall & { video: HTMLV
 
 /** Faults of the tile in a call that an engine made. */
 export const engineTileFaults = {
-  'engine renderer-unbound': () => call(),
+  async 'engine renderer-unbound'() {
+    const { stream } = await call();
+    await arrives(stream);
+  },
 
   async 'engine remote-source-black'() {
     const { sent } = await shown();

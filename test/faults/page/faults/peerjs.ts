@@ -1,5 +1,5 @@
 import { input } from '../input.ts';
-import { pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
+import { arrives, pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
 import { tamper, type Tampering } from '../transform.ts';
 
 interface PeerJsCall {
@@ -60,7 +60,10 @@ async function shown(
 
 /** Faults in calls that PeerJS made. */
 export const peerJsFaults = {
-  'peerjs renderer-unbound': () => call(),
+  async 'peerjs renderer-unbound'() {
+    const { stream } = await call();
+    await arrives(stream);
+  },
 
   async 'peerjs remote-source-black'() {
     const { sent } = await shown();

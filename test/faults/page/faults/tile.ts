@@ -1,5 +1,5 @@
 import { healthy, Loopback } from '../loopback.ts';
-import { pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
+import { arrives, pause, picture, playAloud, plays, show, silence, wait } from '../media.ts';
 import { tamper } from '../transform.ts';
 import { caused } from '../input.ts';
 import { seen } from '../seen.ts';
@@ -94,6 +94,7 @@ export const tileFaults = {
     call.send(picture());
     await call.negotiate();
     await call.connected();
+    await arrives(call.stream);
   },
 
   /** A reconnect brings a stream of the same id, and the page goes by ids. */

@@ -1,4 +1,4 @@
-/** Fake devices, and nothing that calls home. */
+/** Fake devices, with as many pictures a second as prove something, and nothing that calls home. */
 export const CHROMIUM_ARGS: readonly string[] = [
   '--no-sandbox',
   '--disable-background-networking',
@@ -10,7 +10,7 @@ export const CHROMIUM_ARGS: readonly string[] = [
   '--disable-sync',
   '--no-default-browser-check',
   '--no-first-run',
-  '--use-fake-device-for-media-stream',
+  '--use-fake-device-for-media-stream=fps=10',
 ];
 
 export const FIREFOX_PREFS: Readonly<Record<string, unknown>> = {
@@ -21,6 +21,7 @@ export const FIREFOX_PREFS: Readonly<Record<string, unknown>> = {
   // OpenH264 is fetched from the network on first use; VP8 is built in.
   'media.gmp-manager.updateEnabled': false,
   'media.navigator.streams.fake': true,
+  'media.navigator.video.default_fps': 10,
   'media.peerconnection.ice.loopback': true,
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,

@@ -70,6 +70,10 @@ async function connected(url: string): Promise<WebSocket> {
   return socket;
 }
 
+/** An error before it is part of what is tried here. */
+const closed = (socket: WebSocket | Socket): Promise<unknown> =>
+  new Promise((resolve) => socket.once('close', resolve));
+
 /** Frames, heads, tokens and sizes that no client sends; each attacker goes once it has its answers. */
 async function harm(url: string, attackers: number): Promise<void> {
   const next = chance(attackers);
@@ -82,12 +86,12 @@ async function harm(url: string, attackers: number): Promise<void> {
     for (const text of [...garbageFor('nobody'), ...changed]) socket.send(text);
     // Above the limit of 64 KB: the server closes.
     socket.send('x'.repeat(70_000));
-    assert.equal(((await once(socket, 'close')) as [number])[0], 1009);
+    assert.equal(await closed(socket), 1009);
   }
   for (const query of CONFUSED) {
     const socket = new WebSocket(`${way}${query}`);
     socket.on('error', () => undefined);
-    assert.equal(((await once(socket, 'close')) as [number])[0], 4001);
+    assert.equal(await closed(socket), 4001);
   }
   const heads = [
     ...requestsOf(CONFUSED[0] ?? ''),
@@ -97,7 +101,7 @@ async function harm(url: string, attackers: number): Promise<void> {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.on('error', () => undefined).resume();
     socket.end(mutate(heads[n % heads.length] ?? '', next), 'latin1');
-    await once(socket, 'close');
+    await closed(socket);
   }
 }
 

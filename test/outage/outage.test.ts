@@ -4,7 +4,7 @@ import type { Browser } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import { startServer, type SignallingServer } from '../helpers/server.ts';
 import type { StaticServer } from '../helpers/static.ts';
-import { enter, meets, startSite, type Credential, type Party } from './party.ts';
+import { arrive, enter, meets, startSite, type Credential, type Party } from './party.ts';
 
 const OUTAGE_MS = 30_000;
 const MESSAGES = 100;
@@ -125,19 +125,23 @@ for (const browserName of ['chromium', 'firefox'] as const) {
 
     test('once the server is back a late joiner meets everyone within 10 s', async () => {
       const { port } = new URL(server.origin);
+      const arriving = await Promise.all(
+        [...calls].map(async ([credential, pair]) => {
+          const options = { site, server, room: `outage-${credential}`, credential, name: 'late' };
+          return { pair, ...(await arrive(browser, { ...options, camera: false })) };
+        }),
+      );
       server = await startServer(['--port', port]);
       const listening = performance.now();
-      const comesLate = async ([credential, pair]: [Credential, [Party, Party]]): Promise<Party> => {
-        const room = `outage-${credential}`;
-        const late = await enter(browser, { site, server, room, credential, name: 'late', camera: false });
-        const left = MET_WITHIN_MS - (performance.now() - listening);
-        await Promise.all([late, ...pair].map((party) => meets(party, 2, Math.max(1, left))));
-        for (const party of pair)
-          assert.deepEqual(await party.run((call) => call.left), [], 'nobody was said to have left');
-        return late;
-      };
       const late: Party[] = [];
-      for (const call of calls) late.push(await comesLate(call));
+      for (const { pair, party, join } of arriving) {
+        await join();
+        const left = MET_WITHIN_MS - (performance.now() - listening);
+        await Promise.all([party, ...pair].map((one) => meets(one, 2, Math.max(1, left))));
+        for (const one of pair)
+          assert.deepEqual(await one.run((call) => call.left), [], 'nobody was said to have left');
+        late.push(party);
+      }
       await Promise.all(late.map((party) => party.run((call) => call.peer.close())));
       await Promise.all([...calls.values()].flat().map((party) => meets(party, 1)));
     });

@@ -39,6 +39,16 @@ export interface PartyOptions {
 
 /** One participant, joined. */
 export async function enter(browser: Browser, options: PartyOptions): Promise<Party> {
+  const { party, join } = await arrive(browser, options);
+  await join();
+  return party;
+}
+
+/** One participant whose page is there, and who has yet to join. */
+export async function arrive(
+  browser: Browser,
+  options: PartyOptions,
+): Promise<{ party: Party; join(): Promise<void> }> {
   const { site, server, room, credential, name, camera = true } = options;
   // A profile of its own, as people have: Firefox lets one page of a profile wait for another's failed
   // connections to the same server, and the delays of several add up.
@@ -73,13 +83,8 @@ export async function enter(browser: Browser, options: PartyOptions): Promise<Pa
   };
   const secret =
     credential === 'key' ? { key: DEMO_KEY } : { token: await mintToken({ sub: `${room}-${name}` }) };
-  await page.evaluate((given) => window.outage.join(given), {
-    url: server.wsOrigin,
-    room,
-    camera,
-    ...secret,
-  });
-  return party;
+  const given = { url: server.wsOrigin, room, camera, ...secret };
+  return { party, join: () => page.evaluate((how) => window.outage.join(how), given) };
 }
 
 /** Resolves when the party knows `count` others and sees the pictures of those that send. */

@@ -48,7 +48,7 @@ export async function enter(browser: Browser, options: PartyOptions): Promise<Pa
 export async function arrive(
   browser: Browser,
   options: PartyOptions,
-): Promise<{ party: Party; join(): Promise<void> }> {
+): Promise<{ party: Party; join: () => Promise<void> }> {
   const { site, server, room, credential, name, camera = true } = options;
   // A profile of its own, as people have: Firefox lets one page of a profile wait for another's failed
   // connections to the same server, and the delays of several add up.

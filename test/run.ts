@@ -86,7 +86,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
       }),
   ],
   ['browser', () => runBrowserTests(files('test', '.browser.test.ts'), 5 * MINUTE)],
-  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 3, timeout: 5 * MINUTE })],
+  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 2, timeout: 5 * MINUTE })],
   // Two files side by side: most of their time is waiting for what an outage does.
   ['outage', () => runNodeTests(files('test/outage'), { concurrency: 2, timeout: 10 * MINUTE })],
   ['faults', faults],

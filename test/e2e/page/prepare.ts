@@ -17,6 +17,9 @@ declare global {
   }
 }
 
+/** Milliseconds that a browser may take for its statistics. */
+const STATS_MS = 5_000;
+
 const captured: MediaStreamTrack[] = [];
 const devices = navigator.mediaDevices as MediaDevices | undefined;
 if (devices) {
@@ -42,8 +45,13 @@ const prepared: Prepared = {
     const totals = { frames: 0, packets: 0 };
     const connection = prepared.call()?.peer?.remotePeers[0]?.pc as unknown as RTCPeerConnection | undefined;
     if (!connection) return totals;
-    const report = (await connection.getStats()) as ReadonlyMap<string, Record<string, unknown>>;
-    for (const stat of report.values()) {
+    // In Firefox statistics of a connection that is closed meanwhile, for a fresh one, never come.
+    const never = new Promise<undefined>((resolve) => setTimeout(resolve, STATS_MS));
+    const report: ReadonlyMap<string, Record<string, unknown>> | undefined = await Promise.race([
+      connection.getStats() as Promise<ReadonlyMap<string, Record<string, unknown>>>,
+      never,
+    ]);
+    for (const stat of report?.values() ?? []) {
       if (stat['type'] !== 'inbound-rtp') continue;
       if (stat['kind'] === 'video') totals.frames += Number(stat['framesDecoded'] ?? 0);
       if (stat['kind'] === 'audio') totals.packets += Number(stat['packetsReceived'] ?? 0);

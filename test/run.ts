@@ -89,21 +89,14 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 2, timeout: 5 * MINUTE })],
   // Two files side by side: most of their time is waiting for what an outage does.
   ['outage', () => runNodeTests(files('test/outage'), { concurrency: 2, timeout: 10 * MINUTE })],
+  ['network', () => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE })],
   ['faults', faults],
   // Backwards by name: the longest come first.
   [
     'extension',
     () => runNodeTests(files('test/extension').reverse(), { concurrency: 2, timeout: 10 * MINUTE }),
   ],
-  // Lost paths, which wait most of the time, beside what keeps no clock.
-  [
-    'interop',
-    () =>
-      runNodeTests([...files('test/network'), ...files('test/interop')], {
-        concurrency: 2,
-        timeout: 10 * MINUTE,
-      }),
-  ],
+  ['interop', () => runNodeTests(files('test/interop'), { concurrency: 2, timeout: 4 * MINUTE })],
   ['docs', () => runNodeTests(files('test/docs'), { concurrency: 2, timeout: 3 * MINUTE })],
   ['release', () => runNodeTests(files('test/release'), { concurrency: 1, timeout: 3 * MINUTE })],
 ];

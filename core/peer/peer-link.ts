@@ -436,6 +436,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     const transport = this.#ensureTransport(pc, hasData);
     const restarts = pc.remoteDescription !== null && iceUfrag(pc.remoteDescription.sdp) !== iceUfrag(sdp);
     this.#applying = sdp;
+    this.#remoteMetadata.described({ type, sdp });
     this.#role.remoteDescription(sdp);
     try {
       if (type === 'offer') {
@@ -513,6 +514,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       const events = {
         hello: (hello: PeerHello) => {
           this.#greeted = true;
+          this.#remoteMetadata.namesAsDescribed();
           this.emit('hello', { hello });
         },
         message: (message: Exclude<SideMessage, { t: 'hello' }>) => this.#onSide(message),
@@ -646,6 +648,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#pc = null;
     this.#senders = null;
     this.#announcer.forget();
+    this.#remoteMetadata.connectionReplaced();
     this.#lost = false;
     this.#offerWanted = false;
     this.#answer = null;

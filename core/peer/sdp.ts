@@ -15,6 +15,11 @@ export function trackIdsByMid(sdp: string): Map<string, string[]> {
   return found;
 }
 
+/** The names of the m-sections, in order (RFC 5888). */
+export function mids(sdp: string): string[] {
+  return Array.from(sdp.matchAll(/^a=mid:(\S+)/gm), (match) => match[1] ?? '');
+}
+
 /** The DTLS certificate's fingerprint: it changes when the other side made a new connection. */
 export function fingerprint(sdp: string): string | undefined {
   return /^a=fingerprint:(.+?)\r?$/m.exec(sdp)?.[1]?.toLowerCase();

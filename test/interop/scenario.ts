@@ -86,6 +86,19 @@ async function bothAddAtOnce(a: Party, b: Party): Promise<void> {
   }
 }
 
+/** The published client names its track in such a section by an id that it never tells. */
+async function addsIntoTheOthersSections(first: Party, second: Party): Promise<void> {
+  const shared = ({ id }: Party): { label: string } => ({ label: `shared by ${id}` });
+  for (const [sender, receiver] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const id = await sender.run((kit, metadata) => kit.add('share', metadata), shared(sender));
+    await receiver.receives(id);
+    if (receiver.engine === 'ours') assert.deepEqual(await metadataOf(receiver, id), shared(sender));
+  }
+}
+
 async function replacesVideo(sender: Party, receiver: Party, streamId: string): Promise<void> {
   await sender.run((kit) => kit.replaceVideo('camera'));
   await receiver.sees(
@@ -172,6 +185,12 @@ export function callBetween({ first, second, polite, twoNodes = false }: Pair): 
       });
       await t.test('so is the second', () => addsCamera(b, a, false).then(() => undefined));
       await t.test('both add a stream at the same moment', () => bothAddAtOnce(a, b));
+      if (a.engine !== b.engine) {
+        const [ours, theirs] = a.engine === 'ours' ? [a, b] : [b, a];
+        await t.test('a stream goes out in sections that the other side made', () =>
+          addsIntoTheOthersSections(ours, theirs),
+        );
+      }
       await t.test('a replaced track shows the new picture', () => replacesVideo(a, b, cameraOfA));
       await t.test('both remove a stream at the same moment', () => bothRemoveScreen(a, b));
       await t.test('data arrives as it was sent, and nothing else', () => exchangeData(a, b));

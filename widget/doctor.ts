@@ -3,6 +3,7 @@ import { diagnose } from '../core/diagnosis/diagnose.ts';
 import type { Finding } from '../core/diagnosis/finding.ts';
 import { followWants } from '../core/diagnosis/start-recorder.ts';
 import { doctorFindings } from '../core/locales/english/doctor-findings.ts';
+import { ONE_TRANSPORT } from '../core/peer/connection-like.ts';
 import { createRecorder } from '../core/recorder/create-recorder.ts';
 import { readDump } from '../core/recorder/dump/read-dump.ts';
 import { writeDump } from '../core/recorder/dump/write-dump.ts';
@@ -48,7 +49,7 @@ export class Doctor {
   /** Has the engine make connections that are watched from their first moment. */
   get options(): Pick<MeteredPeerOptions, 'rtcPeerConnectionFactory'> {
     const make = this.#recorder.rtcPeerConnectionFactory(
-      (configuration) => new RTCPeerConnection(configuration),
+      (configuration) => new RTCPeerConnection({ ...ONE_TRANSPORT, ...configuration }),
     );
     return { rtcPeerConnectionFactory: make };
   }

@@ -343,7 +343,7 @@ export class Members implements MemberOwner {
     options.linked(peerId, link);
     options.joined(remote);
     try {
-      link.start();
+      link.begin();
     } catch (err) {
       options.failed(scrubbedError(err));
     }

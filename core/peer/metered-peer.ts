@@ -23,7 +23,6 @@ import { checkedBudget } from './adaptive-mesh-options.ts';
 import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
 import type { BlobEventMap } from './blob-events.ts';
 import type { SendBlobOptions } from './blobs.ts';
-import { platformConnection } from './connection-like.ts';
 import type { ConnectionFactory } from './connection-like.ts';
 import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError } from './errors.ts';
 import { LocalTracks } from './local-tracks.ts';
@@ -81,7 +80,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   readonly #client: SignallingClient;
   readonly #logger: Logger;
   readonly #tracks = new LocalTracks();
-  readonly #createConnection: ConnectionFactory;
+  readonly #createConnection: ConnectionFactory | undefined;
   readonly #budget: Required<AdaptiveMeshOptions> | undefined;
   readonly #teardown = new AbortController();
   readonly #refusalsReported = new Set<string>();
@@ -111,7 +110,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#logger = logger;
     this.#displayName = opts.displayName;
     const client = new SignallingClient({ ...opts, reconnect: reconnectFor(opts.reconnect) });
-    this.#createConnection = opts.rtcPeerConnectionFactory ?? platformConnection;
+    this.#createConnection = opts.rtcPeerConnectionFactory;
     this.#budget = opts.adaptiveMesh ? checkedBudget(opts.adaptiveMesh) : undefined;
     this.#client = client;
     this.#watchNetwork();

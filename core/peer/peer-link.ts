@@ -49,6 +49,8 @@ const ASKED_AGAIN = 6;
 
 /** A path that is silent for so long is looked for anew; browsers give it up 10 s (Chromium) or 20 s later (Firefox). */
 const SILENT_MS = 2_000;
+/** What a polite end waits for the other's first offer. Two that cross cost both more than that, and Chromium its connection. */
+const YIELD_MS = 150;
 
 /** Far more than one generation of candidates; what comes while a browser hangs must not pile up. */
 const MAX_WAITING_SIGNALS = 512;
@@ -78,6 +80,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #sideChannel: SideChannel | null = null;
   #unlisten: () => void = () => undefined;
   #offerWanted = false;
+  #yielding: ReturnType<typeof setTimeout> | undefined;
   readonly #refusal = new RefusedOffers(() => this.#changed());
   #applying: string | null = null;
   #describedAt = 0;
@@ -125,6 +128,18 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   get started(): boolean {
     return this.#pc !== null;
+  }
+
+  /** For the first time: where both have something to send, the polite end lets the other one offer. */
+  begin(): void {
+    if (this.polite) this.#yielding = setTimeout(() => this.#yieldNoMore(), YIELD_MS);
+    this.start();
+  }
+
+  #yieldNoMore(): void {
+    clearTimeout(this.#yielding);
+    this.#yielding = undefined;
+    this.#pump();
   }
 
   /** Makes the connection and sends every local track; nothing happens where there is none to send. */
@@ -378,7 +393,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   #mayOffer(pc: Connection): boolean {
-    return this.#offerWanted && !this.#refusal.standing && pc.signalingState === 'stable';
+    const free = this.#yielding === undefined && !this.#refusal.standing;
+    return this.#offerWanted && free && pc.signalingState === 'stable';
   }
 
   async #offer(pc: Connection): Promise<void> {
@@ -440,7 +456,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#role.remoteDescription(sdp);
     try {
       if (type === 'offer') {
-        await transport.acceptOffer(sdp);
+        await this.#acceptOffer(transport, sdp);
         this.#role.answered(pc.localDescription?.sdp ?? '');
         this.#sendLocalDescription();
         if (restarts) this.#ladder.overtaken();
@@ -456,6 +472,20 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     }
     for (const candidate of this.#candidates.described()) await this.#addCandidate(pc, candidate);
     if (restarts && pc.connectionState === 'connected') this.#refreshVideo();
+  }
+
+  async #acceptOffer(transport: Transport, sdp: string): Promise<void> {
+    const wanted = this.#offerWanted;
+    clearTimeout(this.#yielding);
+    this.#yielding = undefined;
+    // What the answer does not take in, the browser asks for again.
+    this.#offerWanted = false;
+    try {
+      await transport.acceptOffer(sdp);
+    } catch (err) {
+      this.#offerWanted = wanted;
+      throw err;
+    }
   }
 
   /**
@@ -651,6 +681,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#remoteMetadata.connectionReplaced();
     this.#lost = false;
     this.#offerWanted = false;
+    clearTimeout(this.#yielding);
+    this.#yielding = undefined;
     this.#answer = null;
     this.#outgoing.forget();
     this.#refusal.lift();

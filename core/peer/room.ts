@@ -6,6 +6,7 @@ import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
 import { AdaptiveMesh } from './adaptive-mesh.ts';
 import type { BlobInbox } from './blob-events.ts';
 import { Blobs } from './blobs.ts';
+import { platformConnection } from './connection-like.ts';
 import type { ConnectionFactory } from './connection-like.ts';
 import type { DataKind } from './side-messages.ts';
 import type { LocalTracks } from './local-tracks.ts';
@@ -18,7 +19,8 @@ export interface RoomOptions {
   readonly channel: string;
   readonly client: SignallingClient;
   readonly tracks: LocalTracks;
-  readonly createConnection: ConnectionFactory;
+  /** Of the application; otherwise the platform's. */
+  readonly createConnection: ConnectionFactory | undefined;
   readonly adaptiveMesh: Required<AdaptiveMeshOptions> | undefined;
   readonly inbox: BlobInbox;
   readonly logger: Logger;
@@ -54,7 +56,7 @@ export class Room {
     this.blobs = new Blobs(options.inbox, logger);
     this.members = new Members({
       tracks,
-      createConnection: options.createConnection,
+      createConnection: options.createConnection ?? platformConnection,
       iceServers: () => options.iceServers(),
       profile: () => options.profile(),
       signal: (peerId, payload) => client.send(peerId, payload),

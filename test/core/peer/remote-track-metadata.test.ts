@@ -67,7 +67,8 @@ test('cleared metadata is gone, and the number of entries is bounded', () => {
 
 const section = (mid: number, id?: string): string =>
   [`m=video 9 UDP/TLS/RTP/SAVPF 96`, `a=mid:${mid}`, ...(id ? [`a=msid:stream ${id}`] : []), ''].join('\r\n');
-const sdpOf = (...ids: (string | undefined)[]): string => ['v=0\r\n', ...ids.map((id, mid) => section(mid, id))].join('');
+const sdpOf = (...ids: (string | undefined)[]): string =>
+  ['v=0\r\n', ...ids.map((id, mid) => section(mid, id))].join('');
 
 test('in a section that our offer made, a track under a name of its own has what was sent and not described', () => {
   const metadata = new RemoteTrackMetadata();

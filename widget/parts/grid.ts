@@ -151,8 +151,8 @@ export class CallGrid extends Part {
       const tile = elements.get(key);
       const box = boxes[index];
       if (!tile || !box) return;
-      const x = style.direction === 'rtl' ? size.width - box.x - box.width : box.x;
-      // Moved by translation, which is no shift of the page's layout.
+      // Moved by translation from where reading begins, which is no shift of the page's layout.
+      const x = style.direction === 'rtl' ? -box.x : box.x;
       tile.style.translate = `${x}px ${box.y}px`;
       tile.style.width = `${box.width}px`;
       tile.style.height = `${box.height}px`;

@@ -63,9 +63,9 @@ export class CallTile extends Part {
     const { id, isLocal, camera } = this.participant;
     const live = (screen || camera === 'on') && this.shown;
     return html`
-      <div class="avatar" aria-hidden="true" ?hidden=${live || screen}>
-        <span>${initials(this.participant.name)}</span>
-      </div>
+      <svg class="avatar" viewBox="0 0 100 100" aria-hidden="true" ?hidden=${live || screen}>
+        <text x="50" y="50">${initials(this.participant.name)}</text>
+      </svg>
       <video
         data-peer=${id}
         data-source=${screen ? 'screen' : 'camera'}

@@ -14,8 +14,8 @@ export const gridStyles = css`
   }
   metered-call-tile {
     position: absolute;
-    left: 0;
-    top: 0;
+    inset-inline-start: 0;
+    inset-block-start: 0;
     animation: appear 0.25s ease-out;
   }
   @keyframes appear {

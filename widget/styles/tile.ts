@@ -2,13 +2,16 @@ import { css } from 'lit';
 
 export const tileStyles = css`
   :host {
-    display: grid;
-    place-items: center;
+    display: block;
     border-radius: var(--_radius);
     background: var(--_tile);
     color: var(--_text);
     container: tile / size;
     isolation: isolate;
+    --_way: 1;
+  }
+  :host(:dir(rtl)) {
+    --_way: -1;
   }
   /* Over the picture and outside the layout, so that speaking moves nothing; there only while it is seen, since whatever lies over a
      picture is composed anew with each of its frames. */
@@ -51,7 +54,7 @@ export const tileStyles = css`
         right / var(--_radius) 100% no-repeat;
   }
   .corners::after {
-    inset: auto 0 0;
+    translate: 0 calc(100cqb - 100%);
     scale: 1 -1;
   }
   :host([screen]) video {
@@ -60,18 +63,27 @@ export const tileStyles = css`
   [data-mirrored] {
     scale: -1 1;
   }
+  /* What is not at the corner where reading begins is put there by translation: a tile that changes its size then shifts nothing of
+     the page's layout. */
   .avatar {
-    display: grid;
-    place-items: center;
-    inline-size: min(38cqmin, 160px);
-    aspect-ratio: 1;
-    min-inline-size: 44px;
+    --_size: max(44px, min(38cqmin, 160px));
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 0;
+    inline-size: var(--_size);
+    block-size: var(--_size);
+    translate: calc(var(--_way) * (50cqi - 50%)) calc(50cqb - 50%);
     border-radius: 50%;
     background: hsl(var(--_hue) 42% 33%);
     color: #fff;
-    font-size: clamp(16px, 15cqmin, 60px);
+    font-size: 38px;
     font-weight: 600;
     letter-spacing: 0.02em;
+  }
+  .avatar text {
+    fill: currentColor;
+    text-anchor: middle;
+    dominant-baseline: central;
   }
   .label,
   .marks,
@@ -87,18 +99,19 @@ export const tileStyles = css`
     font-size: 13px;
     line-height: 1.5;
   }
-  /* Put to the lower edge by translation: a tile that changes its height then shifts nothing of the page's layout. */
   .label,
   .marks {
+    --_edge: 8px;
     inset-block-start: 0;
-    translate: 0 calc(100cqb - 100% - var(--_edge, 8px));
+    translate: 0 calc(100cqb - 100% - var(--_edge));
   }
   .label {
     inset-inline-start: 8px;
     max-inline-size: calc(100% - 104px);
   }
   .marks {
-    inset-inline-end: 8px;
+    inset-inline-start: 0;
+    translate: calc(var(--_way) * (100cqi - 100% - var(--_edge))) calc(100cqb - 100% - var(--_edge));
     min-block-size: 27.5px;
   }
   .status {
@@ -141,7 +154,8 @@ export const tileStyles = css`
   .tools {
     position: absolute;
     inset-block-start: 8px;
-    inset-inline-end: 8px;
+    inset-inline-start: 0;
+    translate: calc(var(--_way) * (100cqi - 100% - 8px));
     display: flex;
     gap: 6px;
     opacity: 0;
@@ -184,10 +198,10 @@ export const tileStyles = css`
       font-size: 12px;
       padding: 2px 8px;
       --_edge: 5px;
-      margin-inline: -3px;
       min-block-size: 22px;
     }
     .label {
+      margin-inline: -3px;
       max-inline-size: calc(100% - 44px);
     }
     /* What has no room: the list of people says whose name is not verified. */

@@ -12,6 +12,7 @@ interface Samples {
   direct: Rate[];
   fanOut: Rate[];
   p99Ms: number[];
+  p99OwnMs: number[];
   idle: Memory[];
 }
 
@@ -19,10 +20,11 @@ interface Samples {
 export async function run(): Promise<void> {
   const samples = new Map<string, Samples>();
   const of = (name: string): Samples => {
-    const known = samples.get(name) ?? { direct: [], fanOut: [], p99Ms: [], idle: [] };
+    const known = samples.get(name) ?? { direct: [], fanOut: [], p99Ms: [], p99OwnMs: [], idle: [] };
     samples.set(name, known);
     return known;
   };
+  let floorRate: number | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     for (const { contender } of CONTENDERS) {
       const own = of(contender.name);
@@ -31,7 +33,10 @@ export async function run(): Promise<void> {
       own.direct.push(direct);
       const fanOut = await fanOutRate(contender, target);
       if (fanOut) own.fanOut.push(fanOut);
-      own.p99Ms.push(await p99Latency(contender, target, direct.perSecond / 2));
+      // The floor is the first of the first round.
+      floorRate ??= direct.perSecond;
+      own.p99Ms.push(await p99Latency(contender, target, floorRate / 2));
+      own.p99OwnMs.push(await p99Latency(contender, target, direct.perSecond / 2));
       await target.stop();
       if (round >= IDLE_ROUNDS) continue;
       const fresh = await startTarget(contender.name);
@@ -43,11 +48,16 @@ export async function run(): Promise<void> {
   report('Deliveries of a fan-out to 100', of, 'fanOut');
   const memory = CONTENDERS.map(({ contender: { name } }) => ({
     server: name,
-    'p99 ms': summary(of(name).p99Ms, 1),
+    'p99 ms, half the floor’s load': summary(of(name).p99Ms, 1),
+    'p99 ms, half its own': summary(of(name).p99OwnMs, 1),
     'KB a connection': kilobytes(of(name).idle, 'rss'),
     'of them JavaScript': kilobytes(of(name).idle, 'heap'),
   }));
-  table('Latency at half of its own rate, and memory of an idle connection, of 10,000.', memory);
+  table(
+    'Latency of direct messages with all of them at half of what the floor can, and each at half of what it can itself; memory of an idle ' +
+      'connection, of 10,000.',
+    memory,
+  );
   keep('server', Object.fromEntries(samples));
 }
 

@@ -10,7 +10,8 @@ const SUBSCRIBERS = 100;
 const IDLE = 10_000;
 const WARM_UP_MS = 500;
 const RUN_MS = 1_200;
-const STEADY_AFTER_MS = 300;
+const LATENCY_MS = 3_000;
+const STEADY_AFTER_MS = 500;
 const BODY = 'x'.repeat(256);
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -108,7 +109,7 @@ export async function p99Latency(contender: Contender, target: Target, perSecond
   }
   const startedAt = performance.now();
   let n = 0;
-  while (performance.now() - startedAt < RUN_MS) {
+  while (performance.now() - startedAt < LATENCY_MS) {
     const due = ((performance.now() - startedAt) / 1000) * perSecond;
     for (; n < due; n++) {
       const frame = frameOf(contender.direct(receivers[n % PAIRS]?.id ?? '', n, BODY));
@@ -119,7 +120,7 @@ export async function p99Latency(contender: Contender, target: Target, perSecond
   }
   await sleep(200);
   for (const client of [...senders, ...receivers]) client.close();
-  const steady = sorted(latencies.slice(Math.round((latencies.length * STEADY_AFTER_MS) / RUN_MS)));
+  const steady = sorted(latencies.slice(Math.round((latencies.length * STEADY_AFTER_MS) / LATENCY_MS)));
   return steady[Math.floor(steady.length * 0.99)] ?? NaN;
 }
 

@@ -12,7 +12,8 @@ const INFORMATION: readonly string[] = ['peer-paused', 'peer-sends-no-video'];
 /** Setting the scene, beside others that do the same. */
 const SCENE_MS = 30_000;
 /** Most of a row's time is waiting for its proof. */
-const SIDE_BY_SIDE = { concurrency: 4 };
+const LANES = 4;
+const SIDE_BY_SIDE = { concurrency: LANES };
 /** What can be seen of a page that nobody watches. */
 const SEEN_WITHOUT: readonly string[] = ['webrtc-unavailable', 'secret-key-in-page'];
 
@@ -65,16 +66,24 @@ export function faultsIn(name: BrowserName): void {
       }
     });
 
+    /** One window after the other page; so many windows side by side. */
     const seesLittle = (state: 'not-granted' | 'reload-needed', at: (url: string) => string): void => {
-      for (const { name: fault, scenario } of listedFaults(name)) {
-        const checked = SEEN_WITHOUT.includes(scenario.code);
-        it(`${checked ? 'name' : 'do not know of'} ${fault}`, { timeout: 60_000 }, async () => {
-          await onPage(bench, at(await address(scenario)), async (page) => {
-            const popup = await page.popup(`verdict !== ''`);
-            assert.equal(popup.watching, state, JSON.stringify(popup, null, 1));
-            assert.equal(popup.verdict, checked ? 'error' : 'unknown', JSON.stringify(popup, null, 1));
-            assert.equal(popup.findings.includes(scenario.code), checked, JSON.stringify(popup, null, 1));
-            assert.ok(popup.gaps.includes(state), JSON.stringify(popup, null, 1));
+      const all = listedFaults(name);
+      for (let lane = 0; lane < LANES; lane += 1) {
+        it(`lane ${lane + 1}`, { timeout: 180_000 }, async (t) => {
+          await onPage(bench, `${at(world.site.origin)}/lane-${lane}`, async (page) => {
+            for (const { name: fault, scenario } of all.filter((_, index) => index % LANES === lane)) {
+              const checked = SEEN_WITHOUT.includes(scenario.code);
+              await t.test(`${checked ? 'name' : 'do not know of'} ${fault}`, async () => {
+                await page.go(at(await address(scenario)));
+                const popup = await page.popup(`verdict !== ''`);
+                const shown = JSON.stringify(popup, null, 1);
+                assert.equal(popup.watching, state, shown);
+                assert.equal(popup.verdict, checked ? 'error' : 'unknown', shown);
+                assert.equal(popup.findings.includes(scenario.code), checked, shown);
+                assert.ok(popup.gaps.includes(state), shown);
+              });
+            }
           });
         });
       }

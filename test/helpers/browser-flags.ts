@@ -17,8 +17,11 @@ export const FIREFOX_PREFS: Readonly<Record<string, unknown>> = {
   'app.normandy.enabled': false,
   'app.update.disabledForTesting': true,
   'browser.safebrowsing.downloads.remote.enabled': false,
+  'browser.pagethumbnails.capturing_disabled': true,
+  'dom.ipc.processPrelaunch.enabled': false,
   'datareporting.policy.dataSubmissionEnabled': false,
   // OpenH264 is fetched from the network on first use; VP8 is built in.
+  'layout.frame_rate': 15,
   'media.gmp-manager.updateEnabled': false,
   'media.navigator.streams.fake': true,
   'media.navigator.video.default_fps': 10,

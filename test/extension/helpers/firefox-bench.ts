@@ -22,8 +22,16 @@ const OPEN_OPTIONS = `
 const OPEN_POPUP = `${EXTENSION}
   const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
   await ExtensionParent.apiManager.global.browserActionFor(extension).openPopup(window, false);`;
+/** Until it is gone: none opens beside one that is still closing. */
 const CLOSE_POPUP = `
-  for (const panel of window.document.querySelectorAll('panel')) if (panel.state === 'open') panel.hidePopup();`;
+  const end = Date.now() + 10000;
+  for (;;) {
+    const open = [...window.document.querySelectorAll('panel')].filter(({ state }) => state !== 'closed');
+    if (open.length === 0) return;
+    if (Date.now() > end) throw new Error('the popup does not close');
+    for (const panel of open) panel.hidePopup();
+    await new Promise((done) => window.setTimeout(done, 20));
+  }`;
 const TOOLBOX = `
   const { require } = ChromeUtils.importESModule('resource://devtools/shared/loader/Loader.sys.mjs');
   const { gDevTools } = require('devtools/client/framework/devtools');`;

@@ -1,61 +1,75 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
-import { WebSocketServer } from 'ws';
+import { describe, it } from 'node:test';
 import type { StaticServer } from '../helpers/static.ts';
 import { onPage, type Bench } from './helpers/bench.ts';
+import { mediaPage, startLiveKitStandIn } from './helpers/livekit-stand-in.ts';
 
-/**
- * A LiveKit server's first message, as its protocol writes it: a JoinResponse with room "r" and participant "me", in which the client is
- * to offer first.
- */
-const JOINED = Buffer.from('CiQKCgoEUk1fMRIBchIKCgRQQV8xEgJtZSIFMS45LjBQHlgKeAE=', 'base64');
-
-const PAGE = (url: string): string => `<!doctype html><title>livekit</title>
+/** Publishes the camera and shows whatever comes; `shown` says what is done with each picture that plays. */
+const PAGE = (
+  url: string,
+  shown = '',
+): string => `<!doctype html><title>livekit</title><style>video { width: 160px }</style>
 <script src="/livekit/livekit-client.umd.js"></script><script>
-  const room = new LivekitClient.Room();
+  const room = new LivekitClient.Room({
+    singlePeerConnection: false, dynacast: false, publishDefaults: { simulcast: false, videoCodec: 'vp8' },
+  });
+  room.on('trackSubscribed', (track) => {
+    const video = track.attach();
+    video.addEventListener('playing', () => { ${shown} }, { once: true });
+    document.body.append(video);
+  });
   const publish = async () => {
     const tracks = await LivekitClient.createLocalTracks({ audio: true, video: true });
-    document.body.append(tracks.find(({ kind }) => kind === 'video').attach());
+    const camera = tracks.find(({ kind }) => kind === 'video');
+    document.body.append(camera.attach());
+    return camera;
   };
-  publish().then(() => { document.title = 'captured'; });
-  room.connect(${JSON.stringify(url)}, 'not.a.token').catch((err) => { document.title = 'failed ' + err.message; });
+  const captured = publish();
+  room.connect(${JSON.stringify(url)}, 'not.a.token')
+    .then(async () => room.localParticipant.publishTrack(await captured))
+    .catch((err) => { document.title = 'failed ' + err.message; });
 </script>`;
 
 /** In the panel: opens a view. */
 const OPEN = `panel.document.getElementById('tab-' + args[0]).click();`;
 
-/** Pages that use LiveKit's own client as it is published, against servers that answer in part or not at all. */
+/** Pages that use LiveKit's own client as it is published, against a stand-in for its server. */
 export function livekit(bench: () => Bench, site: () => StaticServer): void {
   describe('pages of livekit-client', { concurrency: 2 }, () => {
-    let http: Server;
-    let origin: string;
-    before(async () => {
-      http = createServer((_, response) => response.writeHead(404).end());
-      const sockets = new WebSocketServer({ server: http });
-      // It lets everybody in, and says nothing more.
-      sockets.on('connection', (socket) => socket.send(JOINED));
-      await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
-      origin = `ws://127.0.0.1:${(http.address() as AddressInfo).port}`;
-    });
-    after(() => {
-      http.closeAllConnections();
-      http.close();
-    });
+    /** A call with an echo; the page with the other ends is of a site that nobody watches. */
+    async function inCall(name: string, shown: string, use: (page: string) => Promise<void>): Promise<void> {
+      const standIn = await startLiveKitStandIn();
+      try {
+        const media = site().page(`/${name}-media.html`, mediaPage(standIn.origin));
+        await onPage(bench(), media.replace('127.0.0.1', 'localhost'), () =>
+          use(site().page(`/${name}.html`, PAGE(standIn.origin, shown))),
+        );
+      } finally {
+        standIn.stop();
+      }
+    }
 
-    // The stand-in says no more than its first message, on which the client gives up by itself.
-    it('sees the publisher connection that a room makes on joining', { timeout: 60_000 }, async () => {
-      await onPage(bench(), site().page('/livekit-joined.html', PAGE(origin)), (page) =>
-        page.withPanel(async (panel) => {
-          await panel.until(`/Connections [1-9]/.test(text)`);
-          await panel.run(OPEN, 'connections');
-          const { text } = await panel.until(`text.includes('_reliable') && text.includes('_lossy')`);
-          assert.match(text, /_reliable/);
-          assert.match(text, /_lossy/);
+    it('finds nothing wrong with a call that is well', { timeout: 90_000 }, () =>
+      inCall('livekit-well', '', (address) =>
+        onPage(bench(), address, async (page) => {
+          const panel = await page.panel(`/Connections 2/.test(text) && /Video elements 2/.test(text)`);
+          assert.match(panel.text, /Connections 2/);
+          const popup = await page.popup(`verdict === 'ok' && text.split('playing').length === 3`);
+          assert.deepEqual([popup.verdict, popup.watching], ['ok', 'recording'], JSON.stringify(popup));
+          assert.equal(popup.text.match(/×\d+, playing/g)?.length, 2, popup.text);
         }),
-      );
-    });
+      ),
+    );
+
+    it('names a tile that was paused', { timeout: 90_000 }, () =>
+      inCall('livekit-paused', 'video.pause();', (address) =>
+        onPage(bench(), address, async (page) => {
+          const popup = await page.popup(`findings.includes('renderer-paused')`, 45_000);
+          assert.ok(popup.findings.includes('renderer-paused'), JSON.stringify(popup));
+          assert.deepEqual([popup.verdict, popup.watching], ['error', 'recording']);
+        }),
+      ),
+    );
 
     it('sees capture and the refused socket where there is no server', { timeout: 60_000 }, async () => {
       const dead = site().page('/livekit-dead.html', PAGE('ws://127.0.0.1:9'));

@@ -1,6 +1,6 @@
 // `npm run soak`: the healthy calls of the doctor for a minute each, then six in one call to whom all sorts of things
 // happen. SOAK_SECONDS (1200) and SOAK_SEED (1) say how long and in which order; the same seed does the same again.
-//   --short          180 s for each of three seeds
+//   --short          a minute for each of three seeds
 //   --only mesh      without the healthy calls; --only healthy without the six
 //   --browser firefox
 // What was done and what was wrong is kept in .cache/soak/.
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { ensureBrowsers } from '../helpers/find-browser.ts';
 import { soak, type MeshResult } from './mesh.ts';
 
-const SHORT = { seconds: 180, seeds: [1, 2, 3] } as const;
+const SHORT = { seconds: 60, seeds: [1, 2, 3] } as const;
 const HEALTHY_SECONDS = '60';
 
 const { values } = parseArgs({

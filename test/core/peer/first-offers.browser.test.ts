@@ -98,3 +98,44 @@ describe('first offers that meet', () => {
     });
   }
 });
+
+describe('two that begin at the same moment', () => {
+  function begin(pair: LinkPair, ofA: readonly Kind[], ofB: readonly Kind[]): void {
+    for (const [{ tracks, link }, kinds] of [
+      [pair.a, ofA],
+      [pair.b, ofB],
+    ] as const) {
+      for (const kind of kinds) {
+        const made = KINDS[kind]();
+        tracks.add(made, { stream: new MediaStream([made]), metadata: undefined });
+      }
+      link.begin();
+    }
+  }
+  const described = ({ connections }: End): string =>
+    connections.map(({ localDescription }) => localDescription?.type).join();
+
+  it('make one offer: the polite one answers it', async () => {
+    const pair = linkPair();
+    cleanups.push(() => pair.close());
+    const got = { a: 0, b: 0 };
+    pair.a.link.on('track', () => (got.a += 1));
+    pair.b.link.on('track', () => (got.b += 1));
+    begin(pair, ['audio', 'video'], ['audio', 'video']);
+    await until(() => pair.a.link.sideReady && pair.b.link.sideReady, 'the side channel is up');
+    await until(() => got.a === 2 && got.b === 2, 'every track arrives');
+    equal(described(pair.a), 'answer');
+    equal(described(pair.b), 'offer');
+  });
+
+  it('do not wait for one that never comes', async () => {
+    const pair = linkPair();
+    cleanups.push(() => pair.close());
+    let got = 0;
+    pair.b.link.on('track', () => (got += 1));
+    begin(pair, ['video'], []);
+    await until(() => got === 1, 'the track arrives');
+    await until(() => described(pair.b) === 'answer', 'the other one answers');
+    equal(described(pair.a), 'offer');
+  });
+});

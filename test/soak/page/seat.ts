@@ -27,9 +27,9 @@ export interface Seat {
 }
 
 const MESSAGE_MS = 1_000;
-const WIDTH = 320;
-const HEIGHT = 180;
-const RATE = 10;
+const WIDTH = 160;
+const HEIGHT = 90;
+const RATE = 8;
 
 const built = '/core/index.js';
 // eslint-disable-next-line @typescript-eslint/consistent-type-imports -- a page has no other way to name it
@@ -72,7 +72,7 @@ function picture(hue: number): MediaStream {
     n += 1;
     for (let x = 0; x < 8; x += 1) {
       context.fillStyle = `hsl(${hue + x * 20} 80% ${30 + ((n * 7 + x * 5) % 40)}%)`;
-      context.fillRect(x * 40, 0, 40, HEIGHT);
+      context.fillRect((x * WIDTH) / 8, 0, WIDTH / 8, HEIGHT);
     }
   }, 1_000 / RATE);
   return stream;

@@ -62,6 +62,7 @@ export class Members implements MemberOwner {
   /** The last of the others was given up while nothing came through. */
   #severed = false;
   #ended = false;
+  #metAll = false;
 
   constructor(options: MembersOptions) {
     this.#options = options;
@@ -106,7 +107,15 @@ export class Members implements MemberOwner {
     this.#online = true;
   }
 
-  joined(peer: PresencePeer): void {
+  /** The first one of a stay is the whole roster: they were here before us. */
+  presence(joined: readonly PresencePeer[], left: readonly PresencePeer[]): void {
+    const cameLater = this.#metAll;
+    this.#metAll = true;
+    for (const peer of joined) this.#joined(peer, cameLater);
+    for (const peer of left) this.#left(peer);
+  }
+
+  #joined(peer: PresencePeer, cameLater: boolean): void {
     const { peerId } = peer;
     if (peerId === this.#localId || this.#strangers.has(peerId)) return;
     const known = this.byServerId(peerId);
@@ -117,10 +126,10 @@ export class Members implements MemberOwner {
     }
     // One of ours whose connection lives may have come back under a new id: it has a moment to say so.
     if (this.#someoneMissing() && !this.#isNewcomer(peerId)) this.#strangers.hold(peer);
-    else this.#add(peer);
+    else this.#add(peer, cameLater);
   }
 
-  left({ peerId, reason }: PresencePeer): void {
+  #left({ peerId, reason }: PresencePeer): void {
     if (this.#strangers.take(peerId)) return;
     this.byServerId(peerId)?.departed(reason);
   }
@@ -163,6 +172,7 @@ export class Members implements MemberOwner {
   /** We are subscribed again, and this is the whole roster. */
   reconcile(snapshot: readonly PresencePeer[], localId: string): void {
     const renamed = this.#localId !== localId;
+    this.#metAll = true;
     this.#localId = localId;
     this.#online = true;
     this.#severed = false;
@@ -184,7 +194,7 @@ export class Members implements MemberOwner {
     }
     for (const peer of snapshot) {
       const known = this.byServerId(peer.peerId);
-      if (!known) this.joined(peer);
+      if (!known) this.#joined(peer, false);
       else {
         known.controls.setMetadata(peer.metadata);
         known.listed();
@@ -309,7 +319,7 @@ export class Members implements MemberOwner {
     });
   }
 
-  #add({ peerId, metadata }: PresencePeer): void {
+  #add({ peerId, metadata }: PresencePeer, cameLater = false): void {
     const options = this.#options;
     if (this.#members.size >= MAX_PEERS_PER_CHANNEL) {
       options.logger.warn('the channel is full: a peer is left out', { limit: MAX_PEERS_PER_CHANNEL });
@@ -343,7 +353,8 @@ export class Members implements MemberOwner {
     options.linked(peerId, link);
     options.joined(remote);
     try {
-      link.begin();
+      if (cameLater) link.letThemOffer();
+      link.start();
     } catch (err) {
       options.failed(scrubbedError(err));
     }

@@ -355,8 +355,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       room.outbox.restored();
       return;
     }
-    for (const peer of joined) room.members.joined(peer);
-    for (const peer of left) room.members.left(peer);
+    room.members.presence(joined, left);
   }
 
   #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {

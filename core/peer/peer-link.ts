@@ -49,7 +49,7 @@ const ASKED_AGAIN = 6;
 
 /** A path that is silent for so long is looked for anew; browsers give it up 10 s (Chromium) or 20 s later (Firefox). */
 const SILENT_MS = 2_000;
-/** What a polite end waits for the other's first offer. Two that cross cost both more than that, and Chromium its connection. */
+/** What who was there first waits for a newcomer's offer. Two that cross cost both more, and Chromium its connection. */
 const YIELD_MS = 150;
 
 /** Far more than one generation of candidates; what comes while a browser hangs must not pile up. */
@@ -130,10 +130,9 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     return this.#pc !== null;
   }
 
-  /** For the first time: where both have something to send, the polite end lets the other one offer. */
-  begin(): void {
-    if (this.polite) this.#yielding = setTimeout(() => this.#yieldNoMore(), YIELD_MS);
-    this.start();
+  /** The other side came later, and offers at once if it has anything to send: two first offers would cross. */
+  letThemOffer(): void {
+    this.#yielding = setTimeout(() => this.#yieldNoMore(), YIELD_MS);
   }
 
   #yieldNoMore(): void {

@@ -99,43 +99,49 @@ describe('first offers that meet', () => {
   }
 });
 
-describe('two that begin at the same moment', () => {
-  function begin(pair: LinkPair, ofA: readonly Kind[], ofB: readonly Kind[]): void {
+describe('one who was there first, and one who comes', () => {
+  function begin(first: End, ofFirst: readonly Kind[], second: End, ofSecond: readonly Kind[]): void {
+    first.link.letThemOffer();
     for (const [{ tracks, link }, kinds] of [
-      [pair.a, ofA],
-      [pair.b, ofB],
+      [first, ofFirst],
+      [second, ofSecond],
     ] as const) {
       for (const kind of kinds) {
         const made = KINDS[kind]();
         tracks.add(made, { stream: new MediaStream([made]), metadata: undefined });
       }
-      link.begin();
+      link.start();
     }
   }
   const described = ({ connections }: End): string =>
     connections.map(({ localDescription }) => localDescription?.type).join();
 
-  it('make one offer: the polite one answers it', async () => {
-    const pair = linkPair();
-    cleanups.push(() => pair.close());
-    const got = { a: 0, b: 0 };
-    pair.a.link.on('track', () => (got.a += 1));
-    pair.b.link.on('track', () => (got.b += 1));
-    begin(pair, ['audio', 'video'], ['audio', 'video']);
-    await until(() => pair.a.link.sideReady && pair.b.link.sideReady, 'the side channel is up');
-    await until(() => got.a === 2 && got.b === 2, 'every track arrives');
-    equal(described(pair.a), 'answer');
-    equal(described(pair.b), 'offer');
-  });
+  for (const who of ['polite', 'impolite'] as const) {
+    it(`make one offer: the first one answers it, if ${who}`, async () => {
+      const pair = linkPair();
+      cleanups.push(() => pair.close());
+      const { a, b } = pair;
+      const [first, second] = who === 'polite' ? [a, b] : [b, a];
+      const got = { first: 0, second: 0 };
+      first.link.on('track', () => (got.first += 1));
+      second.link.on('track', () => (got.second += 1));
+      begin(first, ['audio', 'video'], second, ['audio', 'video']);
+      await until(() => first.link.sideReady && second.link.sideReady, 'the side channel is up');
+      await until(() => got.first === 2 && got.second === 2, 'every track arrives');
+      equal(described(first), 'answer');
+      equal(described(second), 'offer');
+    });
+  }
 
-  it('do not wait for one that never comes', async () => {
+  it('do not wait for an offer that never comes', async () => {
     const pair = linkPair();
     cleanups.push(() => pair.close());
+    const { a, b } = pair;
     let got = 0;
-    pair.b.link.on('track', () => (got += 1));
-    begin(pair, ['video'], []);
+    b.link.on('track', () => (got += 1));
+    begin(a, ['video'], b, []);
     await until(() => got === 1, 'the track arrives');
-    await until(() => described(pair.b) === 'answer', 'the other one answers');
-    equal(described(pair.a), 'offer');
+    await until(() => described(b) === 'answer', 'the other one answers');
+    equal(described(a), 'offer');
   });
 });

@@ -120,7 +120,7 @@ export async function startLiveKitStandIn(): Promise<LiveKitStandIn> {
   sockets.on('connection', (socket, { url }) => {
     if (url === '/media') {
       media = socket;
-      socket.on('message', (data) => fromMedia(JSON.parse(String(data as Buffer)) as Media));
+      socket.on('message', (data) => fromMedia(JSON.parse((data as Buffer).toString()) as Media));
       for (const message of waiting.splice(0)) toMedia(message);
       return;
     }

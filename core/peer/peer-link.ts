@@ -131,8 +131,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   }
 
   /** The other side came later, and offers at once if it has anything to send: two first offers would cross. */
-  letThemOffer(): void {
-    this.#yielding = setTimeout(() => this.#yieldNoMore(), YIELD_MS);
+  letThemOffer(withinMs = YIELD_MS): void {
+    this.#yielding = setTimeout(() => this.#yieldNoMore(), withinMs);
   }
 
   #yieldNoMore(): void {

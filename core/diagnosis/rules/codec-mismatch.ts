@@ -5,8 +5,8 @@ import type { Scene } from '../scene.ts';
 export function* codecMismatch({ connections }: Scene): Iterable<Proof> {
   for (const { trace, negotiated, subject } of connections) {
     const refused = negotiated?.answer.find(
-      ({ kind, port, mid }) =>
-        kind === 'video' && port === 0 && negotiated.offer.find((offered) => offered.mid === mid)?.port !== 0,
+      ({ kind, rejected, mid }) =>
+        kind === 'video' && rejected && !negotiated.offer.find((offered) => offered.mid === mid)?.rejected,
     );
     if (!negotiated || !refused) continue;
     const offered = negotiated.offer.find(({ mid }) => mid === refused.mid);

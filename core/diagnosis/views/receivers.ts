@@ -40,7 +40,14 @@ function receiversOf(trace: Trace, connection: ConnectionView): readonly Receive
   const began = eventsOf(connection.trace, 'track');
   const sections = negotiated?.local.filter((section) => {
     const other = negotiated.remote.find(({ mid }) => mid === section.mid);
-    return section.kind === 'video' && section.port > 0 && section.receives && other?.port && other.sends;
+    return (
+      section.kind === 'video' &&
+      !section.rejected &&
+      section.receives &&
+      other &&
+      !other.rejected &&
+      other.sends
+    );
   });
   // A dump may lack the descriptions: then whatever is counted is received.
   const mids = sections?.map(({ mid }) => mid) ?? inbound.map(([, entry]) => textOf(entry, 'mid') ?? '');

@@ -4,7 +4,8 @@ import type { ConnectionEvent, ConnectionTrace } from '../../recorder/trace.ts';
 export interface Section {
   readonly kind: string;
   readonly mid: string;
-  readonly port: number;
+  /** Not in use: by a zero port (RFC 8829, 5.2.2), which in an offer may also mean that it comes only bundled (RFC 9143, 6). */
+  readonly rejected: boolean;
   readonly sends: boolean;
   readonly receives: boolean;
   readonly codecs: readonly string[];
@@ -32,7 +33,7 @@ function parse(sdp: string): readonly Section[] {
       return {
         kind,
         mid: /^a=mid:(\S+)/m.exec(text)?.[1] ?? String(index),
-        port: Number(port),
+        rejected: Number(port) === 0 && !/^a=bundle-only\s*$/m.test(text),
         sends: direction.startsWith('send'),
         receives: direction === 'sendrecv' || direction === 'recvonly',
         codecs: [...text.matchAll(/^a=rtpmap:\d+ ([^/\s]+)/gm)].map(([, name = '']) => name),

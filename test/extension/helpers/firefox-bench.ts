@@ -39,7 +39,7 @@ const OPEN_DEVTOOLS = `${EXTENSION} ${TOOLBOX}
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
   await ExtensionPermissions.add(extension.id, { permissions: ['devtools'], origins: [] }, extension);
   const toolbox = await gDevTools.showToolboxForTab(window.gBrowser.selectedTab);
-  const end = Date.now() + 20000;
+  const end = Date.now() + 60000;
   let tool;
   while (!(tool = toolbox.getAdditionalTools().find(({ label }) => label === 'Call Doctor'))) {
     if (Date.now() > end) throw new Error('there is no panel');

@@ -58,6 +58,7 @@ export async function startFirefox(prefs: Readonly<Record<string, unknown>> = {}
   const socket = connect(port, '127.0.0.1');
   const command = await converse(socket);
   await command('WebDriver:NewSession');
+  await command('WebDriver:SetTimeouts', { script: SCRIPT_MS });
   return {
     command,
     async run<T>(context: Context, body: string, ...given: unknown[]): Promise<T> {
@@ -65,11 +66,7 @@ export async function startFirefox(prefs: Readonly<Record<string, unknown>> = {}
       const script = `const done = arguments[arguments.length - 1];
         (async (...args) => { ${body} })(...[...arguments].slice(0, -1)).then(
           (value) => done({ value }), (err) => done({ error: String(err) + ' ' + (err && err.stack) }));`;
-      const result = await command('WebDriver:ExecuteAsyncScript', {
-        script,
-        args: given,
-        scriptTimeout: SCRIPT_MS,
-      });
+      const result = await command('WebDriver:ExecuteAsyncScript', { script, args: given });
       const { value, error } = (result as { value: { value: T; error?: string } }).value;
       if (error !== undefined) throw new Error(error);
       return value;

@@ -132,13 +132,15 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   /** The other side came later, and offers at once if it has anything to send: two first offers would cross. */
   letThemOffer(withinMs = YIELD_MS): void {
-    this.#yielding = setTimeout(() => this.#yieldNoMore(), withinMs);
+    this.#yielding = setTimeout(() => {
+      this.#yieldNoMore();
+      this.#pump();
+    }, withinMs);
   }
 
   #yieldNoMore(): void {
     clearTimeout(this.#yielding);
     this.#yielding = undefined;
-    this.#pump();
   }
 
   /** Makes the connection and sends every local track; nothing happens where there is none to send. */
@@ -475,8 +477,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   async #acceptOffer(transport: Transport, sdp: string): Promise<void> {
     const wanted = this.#offerWanted;
-    clearTimeout(this.#yielding);
-    this.#yielding = undefined;
+    this.#yieldNoMore();
     // What the answer does not take in, the browser asks for again.
     this.#offerWanted = false;
     try {
@@ -680,8 +681,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#remoteMetadata.connectionReplaced();
     this.#lost = false;
     this.#offerWanted = false;
-    clearTimeout(this.#yielding);
-    this.#yielding = undefined;
+    this.#yieldNoMore();
     this.#answer = null;
     this.#outgoing.forget();
     this.#refusal.lift();

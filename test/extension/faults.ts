@@ -61,6 +61,8 @@ export function faultsIn(name: BrowserName): void {
             assert.deepEqual([partly.watching, partly.gaps.includes('frames')], ['partial', true]);
             // What only explains is no verdict while something is not seen.
             assert.equal(partly.verdict, INFORMATION.includes(code) ? 'unknown' : popup.verdict);
+            const still = await page.panel(`findings.includes('${code}')`);
+            assert.ok(severities.includes(still.severities[code] ?? ''), JSON.stringify(still, null, 1));
           });
         });
       }

@@ -7,20 +7,14 @@ import type { ConnectionExtras, PeerConnectionState, RTCPeerConnectionLike } fro
 import { beyondRestart } from './beyond-restart.ts';
 import { candidateInit } from './candidate-init.ts';
 import { applyIceServers, configuredConnection } from './configured-connection.ts';
-import { answersAnother, isOutdated, isRepeated, tied } from './description-order.ts';
-import { disposal } from './disposal.ts';
-import { SteadyRole } from './dtls-role.ts';
-import { InboundCandidates } from './inbound-candidates.ts';
-import { judgeDescription } from './negotiation.ts';
-import { OperationQueue } from './operation-queue.ts';
 import { OutgoingSignals, isDescription } from './outgoing-signals.ts';
 import type { OutgoingSignal } from './outgoing-signals.ts';
 import type { PeerLinkEventMap, PeerLinkOptions } from './peer-link-events.ts';
-import { RefusedOffers } from './refused-offers.ts';
+import { PerfectNegotiation, type Negotiated } from './perfect-negotiation.ts';
 import { RemoteStreams } from './remote-streams.ts';
 import { RemoteTrackMetadata } from './remote-track-metadata.ts';
 import { RestartLadder } from './restart-ladder.ts';
-import { fingerprint, iceUfrag } from './sdp.ts';
+import { fingerprint } from './sdp.ts';
 import { Senders } from './senders.ts';
 import { SideChannel } from './side-channel.ts';
 import { parseSideSignal } from './side-messages.ts';
@@ -40,21 +34,8 @@ const STATES: Readonly<Record<RTCPeerConnectionState, PeerConnectionState>> = {
   closed: 'closed',
 };
 
-/** Milliseconds after which an offer that goes unanswered while its receiver is about must have been lost. */
-const OFFER_LOST_MS = 1_000;
-
-/** Milliseconds after which one of ours is asked again for an answer; the wait doubles each time. */
-const UNANSWERED_MS = 3_000;
-const ASKED_AGAIN = 6;
-
 /** A path that is silent for so long is looked for anew; browsers give it up 10 s (Chromium) or 20 s later (Firefox). */
 const SILENT_MS = 2_000;
-/** What who was there first waits for a newcomer's offer. Two that cross cost both more, and Chromium its connection. */
-const YIELD_MS = 150;
-
-/** Far more than one generation of candidates; what comes while a browser hangs must not pile up. */
-const MAX_WAITING_SIGNALS = 512;
-
 /**
  * One connection to one peer, from its lazy creation through negotiation and recovery to its close.
  * The connection object may be replaced on the way; the link stays.
@@ -63,11 +44,9 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   readonly polite: boolean;
   readonly #options: PeerLinkOptions;
   readonly #logger: Logger;
-  readonly #queue = new OperationQueue(() => this.#pump());
-  readonly #candidates = new InboundCandidates();
   readonly #remoteMetadata = new RemoteTrackMetadata();
   readonly #streams = new RemoteStreams((stream) => this.emit('stream-removed', { stream }));
-  readonly #role = new SteadyRole();
+  readonly #negotiation: PerfectNegotiation;
   readonly #outgoing: OutgoingSignals;
   readonly #announcer: TrackAnnouncer;
   readonly #ladder: RestartLadder;
@@ -79,24 +58,11 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   #transport: Transport | null = null;
   #sideChannel: SideChannel | null = null;
   #unlisten: () => void = () => undefined;
-  #offerWanted = false;
-  #yielding: ReturnType<typeof setTimeout> | undefined;
-  readonly #refusal = new RefusedOffers(() => this.#changed());
-  #applying: string | null = null;
-  #describedAt = 0;
-  /** The last answer of ours, and the offer it is for. */
-  #answer: { readonly sdp: string; readonly offer: string } | null = null;
-  #unanswered: ReturnType<typeof setTimeout> | undefined;
-  #askedAgain = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
   /** The path was lost, and what was sent since then with it. */
   #lost = false;
   /** This machine's network has changed since the last welcome. */
   #moved = false;
-  #disposal = disposal();
-  #greeted = false;
-  /** The other end of the connection before this one, if it was one of ours. */
-  #replaced: string | undefined;
   #closed = false;
 
   constructor(options: PeerLinkOptions) {
@@ -114,6 +80,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       logger: options.logger,
     });
     this.#announcer = new TrackAnnouncer(options.tracks, (message) => this.#outgoing.deliver(message));
+    this.#negotiation = new PerfectNegotiation(this.#negotiated(), this.polite, this.#logger);
     this.#ladder = new RestartLadder({
       planned: (recovery) => this.emit('recovery', { recovery }),
       restart: () => this.#restart(),
@@ -130,17 +97,17 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     return this.#pc !== null;
   }
 
-  /** The other side came later, and offers at once if it has anything to send: two first offers would cross. */
-  letThemOffer(withinMs = YIELD_MS): void {
-    this.#yielding = setTimeout(() => {
-      this.#yieldNoMore();
-      this.#pump();
-    }, withinMs);
+  /** The other side came later, and is to make the first offer. */
+  letThemOffer(withinMs?: number): void {
+    this.#negotiation.letThemOffer(withinMs);
   }
 
-  #yieldNoMore(): void {
-    clearTimeout(this.#yielding);
-    this.#yielding = undefined;
+  handleSignal(signal: RtcSignal): void {
+    this.#negotiation.handleSignal(signal);
+  }
+
+  resendLostOffer(): void {
+    this.#negotiation.resendLostOffer();
   }
 
   /** Makes the connection and sends every local track; nothing happens where there is none to send. */
@@ -150,7 +117,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   attach(track: MediaStreamTrack): void {
     if (this.#closed) return;
-    this.#changed();
+    this.#negotiation.changed();
     this.#connection();
     if (this.#senders?.has(track)) return;
     this.#senders?.add(track, this.#options.tracks.get(track)?.stream);
@@ -158,7 +125,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   detach(track: MediaStreamTrack): void {
     if (this.#closed) return;
-    this.#changed();
+    this.#negotiation.changed();
     if (this.#senders?.remove(track)) this.#announcer.withdraw(track.id);
   }
 
@@ -177,45 +144,21 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#remoteMetadata.set(trackId, metadata);
   }
 
-  handleSignal(signal: RtcSignal): void {
-    if (this.#closed) return;
-    if (this.#queue.pending >= MAX_WAITING_SIGNALS) {
-      this.#logger.warn('more signals than the connection keeps up with: one is dropped');
-      return;
-    }
-    if (signal.type === 'rtc-description') {
-      const { type, sdp } = signal.description;
-      void this.#queue.run(() => this.#reporting(() => this.#applyDescription(type, sdp)));
-      return;
-    }
-    const { candidate } = signal;
-    void this.#queue.run(() => this.#applyCandidate(candidate));
-  }
-
   /** The signalling connection is back: what was lost is sent again, and a lost path tried anew. */
   signallingRestored(): void {
     if (this.#closed) return;
-    this.#changed();
+    this.#negotiation.changed();
     const pc = this.#pc;
     if (!pc) return;
     applyIceServers(pc, this.#options.iceServers(), this.#logger);
     if (beyondRestart(pc)) this.replaceConnection();
     else if (pc.signalingState === 'have-local-offer' || this.#outgoing.undelivered) {
-      this.#announcer.forget();
-      this.#sendLocalDescription();
+      this.#negotiation.resend();
       // That offer may name addresses that are gone: another one follows its answer.
       if (pc.remoteDescription && (this.#moved || pc.connectionState !== 'connected')) pc.restartIce?.();
     } else if (this.#moved && pc.connectionState === 'connected') pc.restartIce?.();
     else this.recover();
     this.#moved = false;
-  }
-
-  /** The other side shows that it is there, and not that it has had our offer: that one was lost on the way. */
-  resendLostOffer(): void {
-    if (this.#pc?.signalingState !== 'have-local-offer') return;
-    if (Date.now() - this.#describedAt < OFFER_LOST_MS) return;
-    this.#announcer.forget();
-    this.#sendLocalDescription();
   }
 
   /**
@@ -239,17 +182,11 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   replaceConnection(byThem = false): void {
     if (this.#closed || !this.#pc) return;
     const negotiated = this.#pc.remoteDescription !== null;
-    this.#replaced = this.#greeted ? fingerprint(this.#pc.remoteDescription?.sdp ?? '') : undefined;
+    const known = this.#negotiation.replacing();
     this.#dispose();
     this.emit('reset', { negotiated });
     this.start();
-    if (!byThem && this.#replaced !== undefined) this.#offerAtOnce();
-  }
-
-  #offerAtOnce(): void {
-    this.#connection();
-    this.#offerWanted = true;
-    this.#pump();
+    if (!byThem && known) this.#negotiation.offerAtOnce();
   }
 
   profileChanged(): void {
@@ -289,7 +226,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   /** The way by the server has just gone: an offer that may have been lost there is sent again. */
   signallingLost(): void {
-    if (this.#pc?.signalingState === 'have-local-offer' && this.sideReady) this.#sendLocalDescription();
+    if (this.#pc?.signalingState === 'have-local-offer' && this.sideReady) this.#negotiation.resend();
   }
 
   get connectionState(): RTCPeerConnectionState | null {
@@ -306,6 +243,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#negotiation.close();
     this.#last = this.#pc;
     this.#ladder.stop();
     this.#outgoing.close();
@@ -331,18 +269,40 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     return pc;
   }
 
+  /** What the negotiation may do with this link. */
+  #negotiated(): Negotiated {
+    return {
+      pc: () => this.#pc,
+      connection: () => this.#connection(),
+      transport: (pc, sideChannel) => this.#ensureTransport(pc, sideChannel),
+      replaceConnection: (byThem) => this.replaceConnection(byThem),
+      deliver: (signal) => this.#outgoing.deliver(signal),
+      announce: (localSdp, anew) => {
+        if (anew) this.#announcer.forget();
+        this.#announce(localSdp);
+      },
+      describing: (description) => this.#remoteMetadata.described(description),
+      described: (type, restarts) => {
+        if (type === 'answer') this.#ladder.answered();
+        else if (restarts) this.#ladder.overtaken();
+      },
+      pathChanged: () => {
+        if (this.#pc?.connectionState === 'connected') this.#refreshVideo();
+      },
+      failed: (err) => this.emit('negotiation-error', { err }),
+      candidateFailed: (err) => this.emit('ice-candidate-error', { err }),
+    };
+  }
+
   #listen(pc: Connection): () => void {
     const listeners: Record<string, (ev: unknown) => void> = {
-      negotiationneeded: () => {
-        this.#offerWanted = true;
-        this.#pump();
-      },
-      signalingstatechange: () => this.#pump(),
+      negotiationneeded: () => this.#negotiation.wantOffer(),
+      signalingstatechange: () => this.#negotiation.pump(),
       icecandidate: (ev) => {
         const { candidate } = ev as RTCPeerConnectionIceEvent;
         this.#outgoing.deliver({ type: 'rtc-ice', candidate: candidate ? candidateInit(candidate) : null });
       },
-      track: (ev) => this.#onTrack(pc, ev as RTCTrackEvent),
+      track: (ev) => this.#onTrack(ev as RTCTrackEvent),
       datachannel: (ev) => this.emit('data-channel', { channel: (ev as RTCDataChannelEvent).channel }),
       connectionstatechange: () => this.#onConnectionState(pc.connectionState),
     };
@@ -352,7 +312,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     };
   }
 
-  #onTrack(pc: Connection, ev: RTCTrackEvent): void {
+  #onTrack(ev: RTCTrackEvent): void {
     const { track, streams } = ev;
     const transceiver = ev.transceiver as RTCRtpTransceiver | undefined;
     if (transceiver) this.#senders?.received(transceiver);
@@ -360,9 +320,8 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     // Chromium announces living tracks again when an offer of ours is rolled back (seen in 156).
     if (known) return;
     const appeared = streams.filter((stream) => this.#streams.add(stream, track));
-    const sdp = this.#applying ?? pc.remoteDescription?.sdp ?? '';
     const mid = transceiver?.mid ?? null;
-    const metadata = this.#remoteMetadata.find(mid, track.id, sdp);
+    const metadata = this.#remoteMetadata.find(mid, track.id, this.#negotiation.remoteSdp);
     this.emit('track', { track, streams, appeared, metadata });
   }
 
@@ -386,156 +345,6 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     });
   }
 
-  /** An offer may begin only when nothing else is under way; it waits here, never inside the queue. */
-  #pump(): void {
-    const pc = this.#pc;
-    if (!pc || this.#closed || !this.#mayOffer(pc) || !this.#queue.idle) return;
-    void this.#queue.run(() => this.#reporting(() => this.#offer(pc)));
-  }
-
-  #mayOffer(pc: Connection): boolean {
-    const free = this.#yielding === undefined && !this.#refusal.standing;
-    return this.#offerWanted && free && pc.signalingState === 'stable';
-  }
-
-  async #offer(pc: Connection): Promise<void> {
-    if (this.#closed || this.#pc !== pc || !this.#mayOffer(pc)) return;
-    try {
-      await this.#ensureTransport(pc, true).makeOffer();
-    } finally {
-      // Whatever the offer did not take in, the browser asks for again once the state is stable.
-      this.#offerWanted = false;
-    }
-    this.#sendLocalDescription();
-  }
-
-  async #applyDescription(type: 'offer' | 'answer', sdp: string): Promise<void> {
-    if (this.#closed) return;
-    if (type === 'answer' && this.#pc?.signalingState !== 'have-local-offer' && !this.#isCrossed(sdp)) return;
-    if (this.#isFromReplacedConnection(sdp)) {
-      this.#logger.debug('a description for the connection before this one is not used', { type });
-      if (type === 'offer') this.#candidates.offerIgnored();
-      return;
-    }
-    if (type === 'answer' && this.#isFromNewConnection(sdp)) {
-      this.#logger.info('a new connection of the other side answers: ours is replaced');
-      this.replaceConnection();
-      this.#offerAtOnce();
-      return;
-    }
-    if (this.#isOutOfTurn(type, sdp)) {
-      this.#logger.debug('a description that others have overtaken is not used', { type });
-      return;
-    }
-    // To give way to what has been answered would take back an offer that the other side may have accepted meanwhile.
-    if (type === 'offer' && this.#answer && this.#hasOffered && isRepeated(sdp, this.#answer.offer)) {
-      this.#sendAnswer(this.#answer);
-      return;
-    }
-    const hasData = /^m=application/m.test(sdp);
-    if (type === 'offer' && this.#isFromNewConnection(sdp)) {
-      this.#logger.info('the other side has a new connection: ours is replaced');
-      this.replaceConnection(true);
-    } else if (type === 'offer' && this.#wouldRollBackFirstOffer()) {
-      this.replaceConnection();
-    }
-    const pc = this.#connection();
-    const action = judgeDescription(type, pc.signalingState, this.polite);
-    if (action === 'ignore-offer') {
-      this.#candidates.offerIgnored();
-      this.resendLostOffer();
-    }
-    if (action !== 'apply') {
-      this.#logger.debug('a remote description is not used', { type, action, state: pc.signalingState });
-      return;
-    }
-    // Only a peer of ours always offers a data section; without one the side channel would be in vain.
-    const transport = this.#ensureTransport(pc, hasData);
-    const restarts = pc.remoteDescription !== null && iceUfrag(pc.remoteDescription.sdp) !== iceUfrag(sdp);
-    this.#applying = sdp;
-    this.#remoteMetadata.described({ type, sdp });
-    this.#role.remoteDescription(sdp);
-    try {
-      if (type === 'offer') {
-        await this.#acceptOffer(transport, sdp);
-        this.#role.answered(pc.localDescription?.sdp ?? '');
-        this.#sendLocalDescription();
-        if (restarts) this.#ladder.overtaken();
-      } else {
-        await transport.acceptAnswer(sdp);
-        this.#answered();
-        this.#refusal.answered();
-        this.#role.accepted(sdp);
-        this.#ladder.answered();
-      }
-    } finally {
-      this.#applying = null;
-    }
-    for (const candidate of this.#candidates.described()) await this.#addCandidate(pc, candidate);
-    if (restarts && pc.connectionState === 'connected') this.#refreshVideo();
-  }
-
-  async #acceptOffer(transport: Transport, sdp: string): Promise<void> {
-    const wanted = this.#offerWanted;
-    this.#yieldNoMore();
-    // What the answer does not take in, the browser asks for again.
-    this.#offerWanted = false;
-    try {
-      await transport.acceptOffer(sdp);
-    } catch (err) {
-      this.#offerWanted = wanted;
-      throw err;
-    }
-  }
-
-  /**
-   * A first offer that gives way spoils its connection in Chromium, which has carried nothing so far and is made
-   * anew. Seen in 156: where their sections are of other kinds, it asks for a negotiation without end, fails to
-   * start data or refuses the header extensions of every later offer; and even where they agree, about once in a
-   * hundred times it never gathers a candidate, whatever restarts.
-   */
-  #wouldRollBackFirstOffer(): boolean {
-    const pc = this.#pc;
-    return this.polite && pc?.signalingState === 'have-local-offer' && !pc.remoteDescription;
-  }
-
-  #isFromNewConnection(sdp: string): boolean {
-    const known = this.#pc?.remoteDescription?.sdp;
-    return known !== undefined && fingerprint(known) !== fingerprint(sdp);
-  }
-
-  /**
-   * An answer to an offer of the connection before this one, by a connection that we have not met. Two offers crossed,
-   * a restart of the old connection and the first of theirs: each side took the other's, and they fit no more.
-   */
-  #isCrossed(answer: string): boolean {
-    return this.#replaced !== undefined && this.#isFromNewConnection(answer);
-  }
-
-  /** It was on its way when we began anew; one of ours answers that by a new connection of its own. */
-  #isFromReplacedConnection(sdp: string): boolean {
-    return this.#replaced !== undefined && this.#replaced === fingerprint(sdp);
-  }
-
-  async #applyCandidate(candidate: RTCIceCandidateInit | null): Promise<void> {
-    if (this.#closed || !this.#candidates.accept()) return;
-    if (this.#pc?.remoteDescription) await this.#addCandidate(this.#pc, candidate);
-    else this.#candidates.hold(candidate);
-  }
-
-  async #addCandidate(pc: Connection, candidate: RTCIceCandidateInit | null): Promise<void> {
-    try {
-      await this.#whileOpen(pc.addIceCandidate(candidate ?? undefined));
-    } catch (err) {
-      if (!this.#closed && this.#pc === pc) this.emit('ice-candidate-error', { err: scrubbedError(err) });
-    }
-  }
-
-  /** A call on a connection that is closed meanwhile never settles, and must not hold up the next one's steps. */
-  #whileOpen(call: Promise<void>): Promise<void> {
-    return Promise.race([call, this.#disposal.promise]);
-  }
-
   #ensureTransport(pc: Connection, sideChannel: boolean): Transport {
     if (this.#transport) return this.#transport;
     const transport = new SimplePeerTransport(pc, sideChannel);
@@ -543,7 +352,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (transport.channel) {
       const events = {
         hello: (hello: PeerHello) => {
-          this.#greeted = true;
+          this.#negotiation.greeted();
           this.#remoteMetadata.namesAsDescribed();
           this.emit('hello', { hello });
         },
@@ -565,81 +374,13 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     else if (signal) this.remoteTrackMetadata(signal.trackId, signal.metadata);
   }
 
-  /** An answer to an offer that was sent again, or an offer sent again that was answered: the connection is past it. */
-  #isOutOfTurn(type: 'offer' | 'answer', sdp: string): boolean {
-    if (type === 'offer') return isOutdated(sdp, this.#pc?.remoteDescription?.sdp);
-    return answersAnother(sdp, this.#pc?.localDescription?.sdp ?? '');
-  }
-
-  #answered(): void {
-    clearTimeout(this.#unanswered);
-    this.#askedAgain = 0;
-  }
-
-  /** What went out before one of two sockets broke may be lost without a trace, and two that wait would wait for ever. */
-  #awaitAnswer(): void {
-    clearTimeout(this.#unanswered);
-    if (!this.#greeted || this.#askedAgain >= ASKED_AGAIN) return;
-    this.#unanswered = setTimeout(
-      () => {
-        if (this.#pc?.signalingState !== 'have-local-offer') return;
-        this.#askedAgain += 1;
-        this.#announcer.forget();
-        this.#sendLocalDescription();
-      },
-      UNANSWERED_MS * 2 ** this.#askedAgain,
-    );
-  }
-
-  #sendLocalDescription(): void {
-    const description = this.#pc?.localDescription;
-    if (!description || (description.type !== 'offer' && description.type !== 'answer')) return;
-    const { type, sdp } = description;
-    this.#announce(sdp);
-    this.#describedAt = Date.now();
-    if (type === 'offer') this.#awaitAnswer();
-    const settled = this.#role.settled(type, sdp);
-    if (type === 'offer') this.#deliver(type, settled);
-    else this.#sendAnswer((this.#answer = { sdp: settled, offer: this.#pc?.remoteDescription?.sdp ?? '' }));
-  }
-
-  #sendAnswer({ sdp, offer }: { sdp: string; offer: string }): void {
-    // A published client is told nothing that it does not know.
-    this.#deliver('answer', this.#greeted ? tied(sdp, offer) : sdp);
-  }
-
-  #deliver(type: 'offer' | 'answer', sdp: string): void {
-    this.#outgoing.deliver({ type: 'rtc-description', description: { type, sdp } });
-  }
-
-  get #hasOffered(): boolean {
-    return this.#pc?.signalingState === 'have-local-offer';
-  }
-
   #announce(localSdp: string): void {
     this.#announcer.announce(localSdp, (track) => this.#senders?.midOf(track) ?? null);
   }
 
   #wasRefused(payload: OutgoingSignal, err: Error): void {
-    if (isDescription(payload) && payload.description.type === 'offer') {
-      this.#refusal.refused(err.name);
-      void this.#queue.run(() => this.#reporting(() => this.#takeBackOffer()));
-    }
+    if (isDescription(payload) && payload.description.type === 'offer') this.#negotiation.refused(err.name);
     this.emit('signal-refused', { err });
-  }
-
-  /** An offer that cannot leave must not stay set, or nothing could be negotiated ever after. */
-  async #takeBackOffer(): Promise<void> {
-    if (this.#pc?.signalingState === 'have-local-offer')
-      await this.#whileOpen(this.#pc.setLocalDescription({ type: 'rollback' }));
-  }
-
-  /** What is sent has changed, so that another offer may fare better. */
-  #changed(): void {
-    if (!this.#refusal.lift()) return;
-    // What a rolled back first offer leaves behind in Chromium: see #wouldRollBackFirstOffer().
-    if (this.#pc && !this.#pc.remoteDescription) this.replaceConnection();
-    else this.#pump();
   }
 
   #restart(): void {
@@ -648,23 +389,13 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (!pc || this.#closed || !this.#options.reachable()) return;
     applyIceServers(pc, this.#options.iceServers(), this.#logger);
     if (beyondRestart(pc)) this.replaceConnection();
-    else if (pc.signalingState === 'have-local-offer') this.#sendLocalDescription();
+    else if (pc.signalingState === 'have-local-offer') this.#negotiation.resend();
     else pc.restartIce?.();
-  }
-
-  async #reporting(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (err) {
-      if (!this.#closed) this.emit('negotiation-error', { err: scrubbedError(err) });
-    }
   }
 
   #dispose(): void {
     clearTimeout(this.#silence);
-    this.#answered();
-    this.#disposal.done();
-    this.#disposal = disposal();
+    this.#negotiation.reset();
     this.#unlisten();
     this.#streams.clear();
     if (this.#sideChannel) {
@@ -680,12 +411,6 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#announcer.forget();
     this.#remoteMetadata.connectionReplaced();
     this.#lost = false;
-    this.#offerWanted = false;
-    this.#yieldNoMore();
-    this.#answer = null;
     this.#outgoing.forget();
-    this.#refusal.lift();
-    this.#role.forget();
-    this.#greeted = false;
   }
 }

@@ -49,7 +49,7 @@ function start() {
       if (result) parent.tell('result', result);
     },
   });
-  tellEvents(call, parent.tell);
+  tellEvents(call, parent);
   greet();
   void credential.then(() => {
     if (autojoin) call.setAttribute('autojoin', '');

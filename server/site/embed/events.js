@@ -39,8 +39,10 @@ const TOLD = {
   }),
 };
 
-export function tellEvents(call, tell) {
+/** A parent that comes late hears the state of the call when it is greeted, and what else has happened after that. */
+export function tellEvents(call, { tell, report }) {
   for (const [type, shape] of Object.entries(TOLD)) {
-    call.addEventListener(type, ({ detail }) => tell(type, shape(detail)));
+    const say = type === 'call-state-change' ? tell : report;
+    call.addEventListener(type, ({ detail }) => say(type, shape(detail)));
   }
 }

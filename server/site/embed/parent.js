@@ -1,4 +1,6 @@
 const PREFIX = 'metered-call:';
+/** So many things that happened are kept for a parent that is not known yet; then the oldest go. */
+const MAX_KEPT = 100;
 
 /** `text` if it is an origin of the web, else null: a page without one cannot be told from any other. */
 function webOrigin(text) {
@@ -18,6 +20,7 @@ function webOrigin(text) {
 export function openParent({ namedOrigin, onInit, onMessage }) {
   const host = window.parent === window ? null : window.parent;
   const isNamed = namedOrigin !== undefined;
+  const kept = [];
   let origin = isNamed ? webOrigin(namedOrigin) : null;
   if (isNamed && origin === null) {
     console.warn('[metered-call] parent-origin has to be an origin such as https://app.example.com');
@@ -30,13 +33,23 @@ export function openParent({ namedOrigin, onInit, onMessage }) {
     const type = data.type.slice(PREFIX.length);
     if (type === 'init' && !isNamed) origin ??= webOrigin(from);
     if (origin === null || from !== origin) return;
-    if (type === 'init') onInit();
-    else void onMessage({ ...data, type });
+    if (type !== 'init') return void onMessage({ ...data, type });
+    onInit();
+    for (const [about, detail] of kept.splice(0)) tell(about, detail);
   });
 
+  function tell(type, detail = {}) {
+    if (host !== null && origin !== null) host.postMessage({ type: PREFIX + type, detail }, origin);
+  }
   return {
-    tell(type, detail = {}) {
-      if (host !== null && origin !== null) host.postMessage({ type: PREFIX + type, detail }, origin);
+    /** Says it now, or to nobody. */
+    tell,
+    /** Says it now, or as soon as the parent is known. */
+    report(type, detail) {
+      if (origin !== null) return tell(type, detail);
+      if (host === null || isNamed) return;
+      kept.push([type, detail]);
+      if (kept.length > MAX_KEPT) kept.shift();
     },
   };
 }

@@ -174,6 +174,8 @@ export async function addressOf(
     flaky: `ws://localhost:${flaky?.port}`,
   };
   const ice = { dead: world.deadRelay, coturn: world.relay, 'wrong-password': world.wrongRelay };
+  const tokenPath = `/${id}.token`;
+  world.site.page(tokenPath, () => mintToken({ sub: `here-${id}`, ...token }));
   const input: FaultInput = {
     fault: scenario.fault ?? scenario.code,
     engine: scenario.engine ?? 'ours',
@@ -184,7 +186,7 @@ export async function addressOf(
       : scenario.server === 'limits'
         ? limitedKey(key ?? '', name, scenario.engine)
         : (key ?? DEMO_KEY),
-    token: token ? await mintToken({ sub: `here-${id}`, ...token }) : '',
+    token: tokenPath,
     otherToken: await mintToken({ sub: `there-${id}` }),
     iceServers: scenario.ice ? ice[scenario.ice] : [],
     peerPort: world.peerPort,

@@ -15,8 +15,12 @@ const TYPES: Record<string, string> = {
 
 export interface StaticServer {
   readonly origin: string;
-  /** Serves `body` at `path`, an HTML page unless the path says otherwise; gives its address. */
-  page(path: string, body: string, headers?: Readonly<Record<string, string>>): string;
+  /** Serves `body`, or what it makes when asked, at `path`, an HTML page unless the path says otherwise; gives its address. */
+  page(
+    path: string,
+    body: string | (() => Promise<string>),
+    headers?: Readonly<Record<string, string>>,
+  ): string;
   stop(): Promise<void>;
 }
 
@@ -25,13 +29,13 @@ export interface StaticServer {
  * directory, longest prefix first; TypeScript is served as the JavaScript it erases to.
  */
 export async function startStatic(mounts: Readonly<Record<string, string>>): Promise<StaticServer> {
-  const pages = new Map<string, string>();
+  const pages = new Map<string, string | (() => Promise<string>)>();
   const extras = new Map<string, Readonly<Record<string, string>>>();
   const prefixes = Object.keys(mounts).sort((a, b) => b.length - a.length);
 
   async function find(path: string): Promise<string | Buffer | null> {
     const page = pages.get(path);
-    if (page !== undefined) return page;
+    if (page !== undefined) return typeof page === 'string' ? page : page();
     const prefix = prefixes.find((p) => path.startsWith(p));
     if (prefix === undefined) return null;
     const root = resolve(mounts[prefix] ?? '');

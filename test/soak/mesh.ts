@@ -13,6 +13,7 @@ const POLL_MS = 1_000;
 /** The doctor is asked with every so manieth report. */
 const ASK_EVERY = 5;
 const TELL_MS = 30_000;
+const PULSE_MS = 1_000;
 /** Nothing is done for so long before the end, so that what was done can be seen to be right. */
 const QUIET_MS = 25_000;
 
@@ -30,8 +31,10 @@ export interface MeshResult {
   readonly steps: Readonly<Record<string, number>>;
   readonly messages: number;
   readonly violations: readonly Violation[];
-  /** What the pages' sockets, channels and connections said last, by seat; empty where nothing was wrong. */
+  /** What the pages' sockets, channels and connections said up to the first thing that was wrong, by seat. */
   readonly traces: readonly (readonly string[])[];
+  /** When this machine itself stood still for more than a second, and for how long, in ms from the start. */
+  readonly stalls: readonly { readonly at: number; readonly ms: number }[];
   /** What was done when, in ms from the start. */
   readonly diary: readonly { readonly at: number; readonly step: Step }[];
 }
@@ -134,7 +137,10 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
     const end = mesh.start + seconds * 1_000;
     const counts: Record<string, number> = {};
     let told = 0;
-    const tell = (): void => {
+    let traces: readonly (readonly string[])[] = [];
+    const stalls: { at: number; ms: number }[] = [];
+    const tell = async (): Promise<void> => {
+      if (told === 0 && mesh.judge.violations.length > 0) traces = await mesh.traces();
       for (const { at, what } of mesh.judge.violations.slice(told))
         console.log(`✖ ${((at - mesh.start) / 1_000).toFixed(0)} s: ${what}`);
       told = mesh.judge.violations.length;
@@ -152,7 +158,7 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
       let next = mesh.start + TELL_MS;
       for (let n = 1; Date.now() < end; n += 1) {
         await Promise.all([mesh.look(n % ASK_EVERY === 0), wait(POLL_MS)]);
-        tell();
+        await tell();
         if (Date.now() < next) continue;
         next += TELL_MS;
         const { received, violations } = mesh.judge;
@@ -162,15 +168,20 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
         );
       }
     };
-    await Promise.all([act(), watch()]);
+    let last = Date.now();
+    const pulse = setInterval(() => {
+      const ms = Date.now() - last - PULSE_MS;
+      last += ms + PULSE_MS;
+      if (ms > PULSE_MS) stalls.push({ at: last - mesh.start, ms });
+    }, PULSE_MS);
+    await Promise.all([act(), watch()]).finally(() => clearInterval(pulse));
     mesh.judge.finish(Date.now());
-    tell();
+    await tell();
     const { judge, diary } = mesh;
     return {
-      ...{ seed, seconds, cuts: stage.sides !== null, steps: counts, diary },
+      ...{ seed, seconds, cuts: stage.sides !== null, steps: counts, diary, stalls, traces },
       messages: judge.received,
       violations: judge.violations,
-      traces: judge.violations.length > 0 ? await mesh.traces() : [],
     };
   } finally {
     await stage.stop();

@@ -38,14 +38,15 @@ const TOOLBOX = `
 const OPEN_DEVTOOLS = `${EXTENSION} ${TOOLBOX}
   const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
   await ExtensionPermissions.add(extension.id, { permissions: ['devtools'], origins: [] }, extension);
-  const toolbox = await gDevTools.showToolboxForTab(window.gBrowser.selectedTab);
-  const end = Date.now() + 60000;
-  let tool;
-  while (!(tool = toolbox.getAdditionalTools().find(({ label }) => label === 'Call Doctor'))) {
-    if (Date.now() > end) throw new Error('there is no panel');
-    await new Promise((done) => setTimeout(done, 50));
-  }
-  await toolbox.selectTool(tool.id);`;
+  void gDevTools.showToolboxForTab(window.gBrowser.selectedTab);`;
+/** Looks whether the tools are open, and goes to the panel in them. */
+const SELECT_PANEL = `${TOOLBOX}
+  const toolbox = await gDevTools.getToolboxForTab(window.gBrowser.selectedTab);
+  const tools = toolbox?.getAdditionalTools() ?? [];
+  const panel = tools.find(({ label }) => label === 'Call Doctor');
+  if (panel && toolbox.currentToolId !== panel.id) void toolbox.selectTool(panel.id);
+  const seen = { tools: toolbox ? tools.map(({ label }) => label) : null, selected: toolbox?.currentToolId };
+  return { seen, good: panel !== undefined && toolbox.currentToolId === panel.id };`;
 /** No other page of the extension sees the panel in the tools: runs a function's body in it, with its \`document\`. */
 const inTools = (body: string): string =>
   `${TOOLBOX}
@@ -191,7 +192,18 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
         return this.withPanel((panel) => panel.until(wanted, ms));
       },
       async devtools() {
-        await screen.take(() => inPage(true, () => firefox.run('chrome', OPEN_DEVTOOLS)));
+        await screen.take(async () => {
+          await inPage(true, () => firefox.run('chrome', OPEN_DEVTOOLS));
+          type Look = { seen: { tools: string[] | null; selected?: string }; good: boolean };
+          let good = false;
+          const look = async (): Promise<Look> => {
+            const looked = await inPage(false, () => firefox.run<Look>('chrome', SELECT_PANEL));
+            good = looked.good;
+            return looked;
+          };
+          const seen = await watch(look, PATIENCE_MS);
+          if (!good) throw new Error(`no panel in the tools: ${JSON.stringify(seen)}`);
+        });
         const inPanel = <T>(body: string, ...args: unknown[]): Promise<T> =>
           inPage(false, () => firefox.run<T>('chrome', inTools(body), ...args));
         return {

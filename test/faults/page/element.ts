@@ -1,7 +1,7 @@
 // The one script of pages on which the element's own doctor speaks, of a call with another element in another window.
 import type { Finding } from '../../../core/diagnosis/finding.ts';
 import type { MeteredCall } from '../../../widget/metered-call.ts';
-import { caused, input } from './input.ts';
+import { caused, givenToken, input } from './input.ts';
 import { elsewhere } from './loopback.ts';
 import { tellFindings } from './told.ts';
 
@@ -24,10 +24,7 @@ async function element(
 }
 
 const here = (): Promise<MeteredCall> =>
-  element(
-    window,
-    input.key === '' ? { tokenProvider: () => Promise.resolve(input.token) } : { apiKey: input.key },
-  );
+  element(window, input.key === '' ? { tokenProvider: givenToken } : { apiKey: input.key });
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((done) => setTimeout(done, 50));

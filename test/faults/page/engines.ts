@@ -1,5 +1,5 @@
 import type * as Ours from '../../../core/index.ts';
-import { input, type EngineName } from './input.ts';
+import { givenToken, input, type EngineName } from './input.ts';
 
 /** Either engine: nothing here knows which one it is. */
 export type Engine = Pick<typeof Ours, 'MeteredPeer' | 'SignallingClient'>;
@@ -22,7 +22,7 @@ export interface Credentials {
 
 /** What the test gave: a key, or else a token. */
 export const given = (): Credentials =>
-  input.key === '' ? { tokenProvider: () => Promise.resolve(input.token) } : { apiKey: input.key };
+  input.key === '' ? { tokenProvider: givenToken } : { apiKey: input.key };
 
 export async function join(
   realm: Window & typeof globalThis,

@@ -6,6 +6,7 @@ export interface FaultInput {
   /** Origin of the signalling server. */
   readonly server: string;
   readonly key: string;
+  /** The path at which a token is minted, once it is asked for: the time that it has left does not depend on how fast a page loads. */
   readonly token: string;
   /** Credentials of whoever else is in the room. */
   readonly otherToken: string;
@@ -18,6 +19,11 @@ export interface FaultInput {
 export type EngineName = 'ours' | 'theirs';
 
 export const input = JSON.parse(decodeURIComponent(location.hash.slice(1)) || '{}') as FaultInput;
+
+let token: Promise<string> | undefined;
+/** The same token each time. */
+export const givenToken = (): Promise<string> =>
+  (token ??= fetch(input.token).then((answer) => answer.text()));
 
 /** Asks the test to do what no page can. */
 export const ask = (what: string, argument = ''): void => console.log(`@do ${what} ${argument}`);

@@ -1,4 +1,4 @@
-import { ask, caused, input } from '../input.ts';
+import { ask, caused, givenToken, input } from '../input.ts';
 import { elsewhere } from '../loopback.ts';
 import { picture, wait } from '../media.ts';
 import { engineIn, given, join } from '../engines.ts';
@@ -16,7 +16,7 @@ async function client(
 
 /** Speaks the protocol without any engine. */
 async function bare(): Promise<WebSocket> {
-  const credential = input.key === '' ? `token=${input.token}` : `key=${input.key}`;
+  const credential = input.key === '' ? `token=${await givenToken()}` : `key=${input.key}`;
   const socket = new WebSocket(`${input.server}/v1?${credential}`);
   await new Promise((done) => socket.addEventListener('message', done, { once: true }));
   return socket;

@@ -9,6 +9,9 @@ const UNCERTAIN: ReadonlySet<string> = new Set(['DisconnectedError', 'AckTimeout
 const MAX_WAITING = 256;
 const MAX_WAITING_LENGTH = 4 * 1_048_576;
 
+const overflow = (): Error =>
+  namedError('OutageQueueOverflowError', 'Too many messages wait for the connection to come back.');
+
 export interface OutboxOptions {
   members: Members;
   publish: (data: unknown) => Promise<void>;
@@ -46,6 +49,7 @@ export class Outbox {
   #deferred: Deferred[] = [];
   #length = 0;
   #running = false;
+  #ended: Error | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -68,6 +72,7 @@ export class Outbox {
 
   /** Nothing will go out any more. */
   close(err: Error): void {
+    this.#ended = err;
     for (const item of [...this.#queue, ...this.#deferred]) item.reject(err);
     this.#queue = [];
     this.#deferred = [];
@@ -82,17 +87,25 @@ export class Outbox {
 
   #enqueue(to: string | null, data: unknown): Promise<void> {
     const { length } = JSON.stringify(data);
-    const waiting = this.#queue.length + this.#deferred.length;
-    if (waiting >= MAX_WAITING || this.#length + length > MAX_WAITING_LENGTH) {
-      return Promise.reject(
-        namedError('OutageQueueOverflowError', 'Too many messages wait for the connection to come back.'),
-      );
-    }
+    if (!this.#hasRoomFor(length)) return Promise.reject(overflow());
     this.#length += length;
     return new Promise((resolve, reject) => {
       this.#queue.push({ to, data, length, resolve, reject });
       void this.#run();
     });
+  }
+
+  #hasRoomFor(length: number): boolean {
+    const waiting = this.#queue.length + this.#deferred.length;
+    return waiting < MAX_WAITING && this.#length + length <= MAX_WAITING_LENGTH;
+  }
+
+  /** Until the server is back. */
+  #hold(to: readonly string[] | null, kind: DataKind, data: unknown, length: number): Promise<void> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    if (!this.#hasRoomFor(length)) return Promise.reject(overflow());
+    this.#length += length;
+    return new Promise((resolve, reject) => this.#deferred.push({ to, kind, data, length, resolve, reject }));
   }
 
   async #run(): Promise<void> {
@@ -194,7 +207,8 @@ export class Outbox {
 
   /**
    * By way of the server. Where our own socket breaks before that has answered, those that there is another way to
-   * tell whether they have had it; what did not even leave goes over that way. With all of them its fate is known.
+   * tell whether they have had it; with all of them its fate is known. What did not even leave, since the socket was
+   * closing, goes over that way, and to the others once the server is back.
    */
   async #follow(
     receivers: readonly Member[],
@@ -204,22 +218,28 @@ export class Outbox {
   ): Promise<void> {
     const json = JSON.stringify(data);
     const heard = receivers.filter(({ route }) => route.state !== 'peer');
-    const followed = heard.map(({ route }) => ({ route, passed: route.passing(kind, json) }));
+    const followed = heard.map((member) => ({ member, passed: member.route.passing(kind, json) }));
     try {
       await send();
     } catch (err) {
       const name = err instanceof Error ? err.name : '';
-      const torn = name === 'DisconnectedError' || name === 'NotConnectedError';
-      for (const { route, passed } of followed) {
-        if (!passed) continue;
-        if (UNCERTAIN.has(name)) passed.doubtful = true;
-        else if (!torn) route.withdraw(passed);
+      const left = name !== 'NotConnectedError';
+      const torn = name === 'DisconnectedError' || !left;
+      for (const { member, passed } of followed) {
+        if (passed && UNCERTAIN.has(name)) passed.doubtful = true;
+        else if (passed && !torn) member.route.withdraw(passed);
       }
-      if (!torn || followed.length === 0 || followed.some(({ passed }) => !passed)) throw err;
-      const fates = followed.flatMap(({ route, passed }) => (passed ? route.fate(passed) : []));
-      await Promise.all(fates).catch(() => {
+      const untold = followed.filter(({ passed }) => !passed).map(({ member }) => member.remote.id);
+      const inDoubt = left && (untold.length > 0 || heard.length === 0);
+      const toNobody = kind === 'direct' && receivers.length === 0;
+      if (!torn || inDoubt || toNobody) throw err;
+      const fates = followed.flatMap(({ member, passed }) => (passed ? member.route.fate(passed) : []));
+      const told = Promise.all(fates).catch(() => {
         throw err;
       });
+      const waits = untold.length > 0 || receivers.length === 0;
+      const to = receivers.length > 0 ? untold : null;
+      await Promise.all([told, waits && this.#hold(to, kind, data, json.length)]);
     }
   }
 

@@ -93,6 +93,22 @@ describe('ours and the published client, when signalling connections come and go
     });
   }
 
+  test('what ours says while its socket closes arrives once, and in order', async () => {
+    const { ours, theirs, room } = await pair(ROLES[0]);
+    await meet([ours, theirs], room);
+    await ours.run(async (kit) => {
+      await kit.broadcast('before');
+      kit.dropSocket();
+      await Promise.all(['at once', 'and again'].map((text) => kit.broadcast(text)));
+      await kit.broadcast('after');
+    });
+    await theirs.sees('hears all', () => window.kit.data.length >= 4);
+    assert.deepEqual(
+      (await theirs.run((kit) => kit.data)).map(({ data }) => data),
+      ['before', 'at once', 'and again', 'after'],
+    );
+  });
+
   test('a room without media opens no connection', async () => {
     const { ours, theirs, room } = await pair(ROLES[0]);
     await meet([ours, theirs], room);

@@ -21,18 +21,19 @@ function setUp(routes: Record<string, RouteState>) {
     },
   }));
   const members = { online: true, all, byId: (id: string) => all.find(({ remote }) => remote.id === id) };
+  /** The name of the error that everything sent to it fails with. */
+  const server: { fails: string | null } = { fails: null };
+  const pass = (line: string): Promise<void> => {
+    if (server.fails !== null) return Promise.reject(Object.assign(new Error(), { name: server.fails }));
+    log.push(line);
+    return Promise.resolve();
+  };
   const outbox = new Outbox({
     members: members as unknown as Members,
-    publish: (data) => {
-      log.push(`publish ${String(data)}`);
-      return Promise.resolve();
-    },
-    sendTo: (id, data) => {
-      log.push(`send ${id} ${String(data)}`);
-      return Promise.resolve();
-    },
+    publish: (data) => pass(`publish ${String(data)}`),
+    sendTo: (id, data) => pass(`send ${id} ${String(data)}`),
   });
-  return { outbox, members, all, log };
+  return { outbox, members, all, log, server };
 }
 
 test('with everyone in reach it goes to the server at once', () => {
@@ -84,6 +85,65 @@ test('what waited goes over the side to whom that has been agreed with meanwhile
   outbox.restored();
   await Promise.all(sent);
   assert.deepEqual(log, ['side ours broadcast x, published too', 'publish x', 'side ours direct y']);
+});
+
+for (const [what, send, arrived] of [
+  ['to everyone', (outbox: Outbox) => outbox.broadcast('x'), ['send theirs x', 'send new x']],
+  ['to one', (outbox: Outbox) => outbox.direct('theirs', 'x'), ['send theirs x']],
+] as const) {
+  test(`what a closing socket did not take, ${what}, goes out when the server is back, before what comes later`, async () => {
+    const { outbox, log, server } = setUp({ theirs: 'server', new: 'server' });
+    server.fails = 'NotConnectedError';
+    const sent = send(outbox);
+    await new Promise(setImmediate);
+    assert.deepEqual(log, []);
+    server.fails = null;
+    const late = outbox.broadcast('late');
+    outbox.restored();
+    await Promise.all([sent, late]);
+    assert.deepEqual(log, [...arrived, 'publish late']);
+  });
+}
+
+test('with nobody there yet it is published when the server is back', async () => {
+  const { outbox, log, server } = setUp({});
+  server.fails = 'NotConnectedError';
+  const sent = outbox.broadcast('x');
+  await new Promise(setImmediate);
+  server.fails = null;
+  outbox.restored();
+  await sent;
+  assert.deepEqual(log, ['publish x']);
+});
+
+test('what a closing socket did not take for one whom nobody knows is refused, and nobody else has it', async () => {
+  const { outbox, log, server } = setUp({});
+  server.fails = 'NotConnectedError';
+  await assert.rejects(outbox.direct('gone', 'x'), { name: 'NotConnectedError' });
+  server.fails = null;
+  outbox.restored();
+  await outbox.broadcast('y');
+  assert.deepEqual(log, ['publish y']);
+});
+
+test('what left and was never answered is told to be in doubt, and not sent again', async () => {
+  const { outbox, log, server } = setUp({ theirs: 'server' });
+  server.fails = 'DisconnectedError';
+  await assert.rejects(outbox.broadcast('x'), { name: 'DisconnectedError' });
+  server.fails = null;
+  outbox.restored();
+  await outbox.broadcast('y');
+  assert.deepEqual(log, ['publish y']);
+});
+
+test('what a closing socket did not take is given up with the room', async () => {
+  const { outbox, server } = setUp({ theirs: 'server' });
+  server.fails = 'NotConnectedError';
+  const sent = outbox.broadcast('x');
+  await new Promise(setImmediate);
+  outbox.close(new Error('left'));
+  await assert.rejects(sent, /left/);
+  await assert.rejects(outbox.broadcast('y'), /left/);
 });
 
 test('who has left meanwhile is not written to', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 
 const AXE = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -57,64 +57,49 @@ export function access(bench: () => Bench, pages: () => Pages): void {
     return page;
   };
 
-  it(
-    'has a popup that axe-core has nothing against, and that needs no mouse',
-    { timeout: 90_000 },
-    async () => {
-      await onPage(bench(), `${pages().broken}?popup`, (page) =>
-        page.withPopup(async (popup) => {
-          await popup.until(`findings.includes('renderer-paused')`);
-          const own = await pageOf('popup.html');
-          assert.deepEqual(await violations(own), []);
-          const names = await reached(own);
-          assert.deepEqual(await own.evaluate(MISSED), [], names.join(', '));
-          assert.ok(
-            names.indexOf('Stop watching this site') < names.indexOf('Copy report'),
-            names.join(', '),
-          );
-        }),
-      );
-    },
-  );
+  it('has a popup that axe-core has nothing against, and that needs no mouse', LIMIT, async () => {
+    await onPage(bench(), `${pages().broken}?popup`, (page) =>
+      page.withPopup(async (popup) => {
+        await popup.until(`findings.includes('renderer-paused')`);
+        const own = await pageOf('popup.html');
+        assert.deepEqual(await violations(own), []);
+        const names = await reached(own);
+        assert.deepEqual(await own.evaluate(MISSED), [], names.join(', '));
+        assert.ok(names.indexOf('Stop watching this site') < names.indexOf('Copy report'), names.join(', '));
+      }),
+    );
+  });
 
-  it(
-    'has a panel that axe-core has nothing against, and that needs no mouse',
-    { timeout: 120_000 },
-    async () => {
-      await onPage(bench(), `${pages().broken}?panel`, (page) =>
-        page.withPanel(async (panel) => {
-          await panel.until(`findings.includes('renderer-paused')`);
-          const own = await pageOf(`panel.html?tab=${await page.tab()}`);
-          const tabs = `document.querySelectorAll('[role=tab]').length`;
-          const count = (await own.evaluate(tabs)) as number;
-          await own.focus('[role=tab][aria-selected=true]');
-          const opened: string[] = [];
-          for (let i = 0; i < count; i += 1) {
-            const selected = `document.activeElement.getAttribute('aria-selected') === 'true' && document.activeElement.id`;
-            opened.push(String(await own.evaluate(selected)));
-            assert.deepEqual(await violations(own), [], opened.at(-1));
-            await own.keyboard.press('ArrowRight');
-          }
-          assert.equal(new Set(opened).size, count, opened.join(', '));
-          assert.ok(
-            opened.every((id) => id.startsWith('tab-')),
-            opened.join(', '),
-          );
-          const names = await reached(own);
-          assert.deepEqual(await own.evaluate(MISSED), [], names.join(', '));
-        }),
-      );
-    },
-  );
+  it('has a panel that axe-core has nothing against, and that needs no mouse', LIMIT, async () => {
+    await onPage(bench(), `${pages().broken}?panel`, (page) =>
+      page.withPanel(async (panel) => {
+        await panel.until(`findings.includes('renderer-paused')`);
+        const own = await pageOf(`panel.html?tab=${await page.tab()}`);
+        const tabs = `document.querySelectorAll('[role=tab]').length`;
+        const count = (await own.evaluate(tabs)) as number;
+        await own.focus('[role=tab][aria-selected=true]');
+        const opened: string[] = [];
+        for (let i = 0; i < count; i += 1) {
+          const selected = `document.activeElement.getAttribute('aria-selected') === 'true' && document.activeElement.id`;
+          opened.push(String(await own.evaluate(selected)));
+          assert.deepEqual(await violations(own), [], opened.at(-1));
+          await own.keyboard.press('ArrowRight');
+        }
+        assert.equal(new Set(opened).size, count, opened.join(', '));
+        assert.ok(
+          opened.every((id) => id.startsWith('tab-')),
+          opened.join(', '),
+        );
+        const names = await reached(own);
+        assert.deepEqual(await own.evaluate(MISSED), [], names.join(', '));
+      }),
+    );
+  });
 
-  it(
-    'has options that axe-core has nothing against, and that need no mouse',
-    { timeout: 60_000 },
-    async () => {
-      const own = await pageOf('options.html');
-      assert.deepEqual(await violations(own), []);
-      const names = await reached(own);
-      assert.deepEqual(await own.evaluate(MISSED), [], names.join(', '));
-    },
-  );
+  it('has options that axe-core has nothing against, and that need no mouse', LIMIT, async () => {
+    const own = await pageOf('options.html');
+    assert.deepEqual(await violations(own), []);
+    const names = await reached(own);
+    assert.deepEqual(await own.evaluate(MISSED), [], names.join(', '));
+  });
 }

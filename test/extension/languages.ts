@@ -4,8 +4,7 @@ import { ar } from '../../extension/words/ar.ts';
 import { ar as core } from '../../core/locales/ar.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import type { StaticServer } from '../helpers/static.ts';
-import type { Bench } from './helpers/bench.ts';
-import { onPage } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import { startBench } from './helpers/start-bench.ts';
 
 const SECRET =
@@ -21,7 +20,7 @@ export function languages(name: BrowserName, site: () => StaticServer): void {
     });
     after(() => bench?.stop());
 
-    it('speaks Arabic, from right to left, of itself and of what it finds', { timeout: 60_000 }, async () => {
+    it('speaks Arabic, from right to left, of itself and of what it finds', LIMIT, async () => {
       // Only Firefox can be given another language from outside; in Chromium the options are told of one.
       if (name === 'firefox') {
         const seen = await onPage(bench, site().page('/arabic.html', SECRET), (page) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 
 /** In the extension: what it holds of a tab, and when the samples of its page in front were taken. */
@@ -35,7 +35,7 @@ const TAKEN = `
 
 /** What stays while pages, windows and workers come and go: nothing else may run in the browser meanwhile. */
 export function lasting(name: BrowserName, bench: () => Bench, pages: () => Pages): void {
-  it('loses nothing while its worker sleeps', { timeout: 120_000 }, async () => {
+  it('loses nothing while its worker sleeps', LIMIT, async () => {
     await onPage(bench(), pages().healthy, async (page) => {
       await page.popup(`watching === 'recording'`);
       const tab = await page.tab();
@@ -73,16 +73,13 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
     });
   });
 
-  it(
-    'keeps three pages of a tab, each for itself, and knows one that is come back to',
-    { timeout: 120_000 },
-    async () => {
-      await onPage(bench(), pages().ended, async (page) => {
-        const tab = await page.tab();
-        /** Whether each page is the one with the call that has ended, the newest first, once there are so many; and what went. */
-        const kept = (count: number, ended: boolean): Promise<[boolean[], number]> =>
-          bench().inExtension(
-            `${HOLD}
+  it('keeps three pages of a tab, each for itself, and knows one that is come back to', LIMIT, async () => {
+    await onPage(bench(), pages().ended, async (page) => {
+      const tab = await page.tab();
+      /** Whether each page is the one with the call that has ended, the newest first, once there are so many; and what went. */
+      const kept = (count: number, ended: boolean): Promise<[boolean[], number]> =>
+        bench().inExtension(
+          `${HOLD}
              for (;;) {
                const { pages, dropped } = await held(args[0]);
                const tops = pages.filter(({ frame, dump }) => frame === 0 && dump !== '').sort((a, b) => a.ago - b.ago);
@@ -91,45 +88,44 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
                if ((calls.length === args[1] && tops.at(0)?.ago === 0 && calls[0] === args[2]) || Date.now() > end) return [calls, dropped];
                await wait();
              }`,
-            tab,
-            count,
-            ended,
-          );
-        assert.deepEqual(await kept(1, true), [[true], 0]);
-        await page.go(pages().broken);
-        assert.deepEqual(await kept(2, false), [[false, true], 0]);
-        await page.back();
-        // Whether it keeps a page is the browser's affair. One that is loaded anew is one more, with a call of its own.
-        const cameBack = await page.run<boolean>('return window.cameBack;');
-        const then = cameBack ? [true, false] : [true, false, true];
-        assert.deepEqual(await kept(then.length, true), [then, 0]);
-        const back = await page.popup(`watching === 'recording' && !findings.includes('renderer-paused')`);
-        assert.equal(back.watching, 'recording', back.text);
-        assert.ok(!back.findings.includes('renderer-paused'), 'a finding of the page before');
-        await page.reload();
-        const [reloaded, forgotten] = await kept(3, true);
-        assert.deepEqual(reloaded, [true, true, false]);
-        assert.equal(forgotten > 0, !cameBack);
-        await page.go(pages().healthy);
-        const [calls, dropped] = await kept(3, false);
-        assert.deepEqual(calls, [false, true, true]);
-        assert.ok(dropped > 0);
-        await page.withPanel(async (panel) => {
-          const { text } = await panel.until(`text.includes('did not fit')`);
-          assert.match(text, /did not fit/);
-          const documents = await panel.run<string[]>(
-            `return [...panel.document.querySelectorAll('option')].map(({ textContent }) => textContent);`,
-          );
-          const { origin } = new URL(pages().ended);
-          const before = [1, 2].map((ago) => `${origin}, ${ago} pages before`);
-          assert.deepEqual(documents, [`${origin}, frame 0`, ...before]);
-        });
+          tab,
+          count,
+          ended,
+        );
+      assert.deepEqual(await kept(1, true), [[true], 0]);
+      await page.go(pages().broken);
+      assert.deepEqual(await kept(2, false), [[false, true], 0]);
+      await page.back();
+      // Whether it keeps a page is the browser's affair. One that is loaded anew is one more, with a call of its own.
+      const cameBack = await page.run<boolean>('return window.cameBack;');
+      const then = cameBack ? [true, false] : [true, false, true];
+      assert.deepEqual(await kept(then.length, true), [then, 0]);
+      const back = await page.popup(`watching === 'recording' && !findings.includes('renderer-paused')`);
+      assert.equal(back.watching, 'recording', back.text);
+      assert.ok(!back.findings.includes('renderer-paused'), 'a finding of the page before');
+      await page.reload();
+      const [reloaded, forgotten] = await kept(3, true);
+      assert.deepEqual(reloaded, [true, true, false]);
+      assert.equal(forgotten > 0, !cameBack);
+      await page.go(pages().healthy);
+      const [calls, dropped] = await kept(3, false);
+      assert.deepEqual(calls, [false, true, true]);
+      assert.ok(dropped > 0);
+      await page.withPanel(async (panel) => {
+        const { text } = await panel.until(`text.includes('did not fit')`);
+        assert.match(text, /did not fit/);
+        const documents = await panel.run<string[]>(
+          `return [...panel.document.querySelectorAll('option')].map(({ textContent }) => textContent);`,
+        );
+        const { origin } = new URL(pages().ended);
+        const before = [1, 2].map((ago) => `${origin}, ${ago} pages before`);
+        assert.deepEqual(documents, [`${origin}, frame 0`, ...before]);
       });
-    },
-  );
+    });
+  });
 
   // Nobody can let an extension into Chromium's private windows but a person on its own page of settings.
-  it('writes down nothing of a private window', { timeout: 90_000, skip: name === 'chromium' }, async () => {
+  it('writes down nothing of a private window', { ...LIMIT, skip: name === 'chromium' }, async () => {
     const hidden = await bench().open(pages().broken, true);
     try {
       // Views of private windows are hidden from the others of the extension: its popup, but not what is recorded.
@@ -155,16 +151,13 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
     }
   });
 
-  it(
-    'does what the options say, and forgets what it held when it is told to',
-    { timeout: 90_000 },
-    async () => {
-      await onPage(bench(), pages().ended, async (page) => {
-        await page.popup(`watching === 'recording'`);
-        await page.go(pages().broken);
-        const tab = await page.tab();
-        const [before, choice, left, after] = await bench().inExtension<[number, unknown, number, number]>(
-          `${HOLD}
+  it('does what the options say, and forgets what it held when it is told to', LIMIT, async () => {
+    await onPage(bench(), pages().ended, async (page) => {
+      await page.popup(`watching === 'recording'`);
+      await page.go(pages().broken);
+      const tab = await page.tab();
+      const [before, choice, left, after] = await bench().inExtension<[number, unknown, number, number]>(
+        `${HOLD}
          const press = (found) => { if (!found) throw new Error('not there'); found.click(); };
          while (((await written()).get(args[0])?.navigations.length ?? 0) < 2 && Date.now() < end) await wait();
          const before = (await held(args[0])).pages.filter(({ frame }) => frame === 0).length;
@@ -176,18 +169,17 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
          while (!document.body.innerText.includes('Forgotten.') && Date.now() < end) await wait();
          const kept = (await written()).get(args[0])?.navigations.length ?? 0;
          return [before, choice, [...document.querySelectorAll('input')].filter(({ checked }) => checked).length, kept];`,
-          tab,
-        );
-        assert.equal(before, 2);
-        assert.deepEqual(choice, { addresses: false });
-        assert.equal(left, 2);
-        // The page in front goes on being recorded.
-        assert.ok(after < 2, `${after}`);
-      });
-    },
-  );
+        tab,
+      );
+      assert.equal(before, 2);
+      assert.deepEqual(choice, { addresses: false });
+      assert.equal(left, 2);
+      // The page in front goes on being recorded.
+      assert.ok(after < 2, `${after}`);
+    });
+  });
 
-  it('leaves a page in peace that is open while it is updated', { timeout: 120_000 }, async () => {
+  it('leaves a page in peace that is open while it is updated', LIMIT, async () => {
     await onPage(bench(), pages().healthy, async (page) => {
       await page.popup(`verdict === 'ok'`);
       await page.run(`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { StaticServer } from '../helpers/static.ts';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import { mediaPage, startLiveKitStandIn } from './helpers/livekit-stand-in.ts';
 
 /** Publishes the camera and shows whatever comes; `shown` says what is done with each picture that plays. */
@@ -49,7 +49,7 @@ export function livekit(bench: () => Bench, site: () => StaticServer): void {
       }
     }
 
-    it('finds nothing wrong with a call that is well', { timeout: 90_000 }, () =>
+    it('finds nothing wrong with a call that is well', LIMIT, () =>
       inCall('livekit-well', '', (address) =>
         onPage(bench(), address, async (page) => {
           const panel = await page.panel(`/Connections 2/.test(text) && /Video elements 2/.test(text)`);
@@ -61,7 +61,7 @@ export function livekit(bench: () => Bench, site: () => StaticServer): void {
       ),
     );
 
-    it('names a tile that was paused', { timeout: 90_000 }, () =>
+    it('names a tile that was paused', LIMIT, () =>
       inCall('livekit-paused', 'video.pause();', (address) =>
         onPage(bench(), address, async (page) => {
           const popup = await page.popup(`findings.includes('renderer-paused')`, 45_000);
@@ -71,7 +71,7 @@ export function livekit(bench: () => Bench, site: () => StaticServer): void {
       ),
     );
 
-    it('sees capture and the refused socket where there is no server', { timeout: 60_000 }, async () => {
+    it('sees capture and the refused socket where there is no server', LIMIT, async () => {
       const dead = site().page('/livekit-dead.html', PAGE('ws://127.0.0.1:9'));
       await onPage(bench(), dead, (page) =>
         page.withPanel(async (panel) => {

@@ -1,36 +1,32 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 
 /** What changes which sites are watched: nothing else may run in the browser meanwhile. */
 export function permission(name: BrowserName, bench: () => Bench, pages: () => Pages): void {
-  it(
-    'wants a reload where the page was there first, or sees only what is new',
-    { timeout: 90_000 },
-    async () => {
-      await bench().inExtension('await chrome.scripting.unregisterContentScripts();');
-      await onPage(bench(), pages().broken, async (page) => {
-        await page.withPopup(async (popup) => {
-          const early = await popup.until(`watching === 'reload-needed'`);
-          assert.deepEqual([early.verdict, early.watching], ['unknown', 'reload-needed']);
-          await popup.press('Only new connections');
-          const late = await popup.until(`watching === 'recording' && gaps.includes('late')`);
-          assert.deepEqual([late.verdict, late.gaps], ['unknown', ['late']], JSON.stringify(late));
-        });
-        await bench().inExtension(`await chrome.runtime.sendMessage({ type: 'register' });`);
-        await page.reload();
-        const seen = await page.popup(`findings.includes('renderer-paused')`);
-        assert.deepEqual([seen.verdict, seen.watching], ['error', 'recording'], JSON.stringify(seen));
+  it('wants a reload where the page was there first, or sees only what is new', LIMIT, async () => {
+    await bench().inExtension('await chrome.scripting.unregisterContentScripts();');
+    await onPage(bench(), pages().broken, async (page) => {
+      await page.withPopup(async (popup) => {
+        const early = await popup.until(`watching === 'reload-needed'`);
+        assert.deepEqual([early.verdict, early.watching], ['unknown', 'reload-needed']);
+        await popup.press('Only new connections');
+        const late = await popup.until(`watching === 'recording' && gaps.includes('late')`);
+        assert.deepEqual([late.verdict, late.gaps], ['unknown', ['late']], JSON.stringify(late));
       });
-    },
-  );
+      await bench().inExtension(`await chrome.runtime.sendMessage({ type: 'register' });`);
+      await page.reload();
+      const seen = await page.popup(`findings.includes('renderer-paused')`);
+      assert.deepEqual([seen.verdict, seen.watching], ['error', 'recording'], JSON.stringify(seen));
+    });
+  });
 
   // Chromium takes back only what somebody was asked for.
   it(
     'lets go of a site that is not to be watched any more',
-    { timeout: 60_000, skip: name === 'chromium' },
+    { ...LIMIT, skip: name === 'chromium' },
     async () => {
       await onPage(bench(), pages().healthy, async (page) => {
         await page.popup(`watching === 'recording'`);

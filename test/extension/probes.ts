@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { startCoturn, type Coturn } from '../helpers/coturn.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { freePort } from '../helpers/free-port.ts';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 
 const SECRET = 'shared with the relay';
@@ -43,7 +43,7 @@ export function probes(
     });
     after(() => coturn?.stop());
 
-    it('reach what the line names and nothing else, and tell no password', { timeout: 120_000 }, async () => {
+    it('reach what the line names and nothing else, and tell no password', LIMIT, async () => {
       const username = `${Math.floor(Date.now() / 1_000) + 3_600}:tested`;
       const credential = createHmac('sha1', SECRET).update(username).digest('base64');
       const url = pages().tested(
@@ -89,7 +89,7 @@ export function probes(
       });
     });
 
-    it('do not reach what the page has not used', { timeout: 60_000 }, async () => {
+    it('do not reach what the page has not used', LIMIT, async () => {
       await onPage(bench(), `${pages().healthy}?untested`, async (page) => {
         await page.popup(`watching === 'recording'`);
         const tab = await page.tab();
@@ -117,7 +117,7 @@ export function probes(
       });
     });
 
-    it('are a press away in the popup', { timeout: 60_000 }, async () => {
+    it('are a press away in the popup', LIMIT, async () => {
       await onPage(bench(), pages().healthy, (page) =>
         page.withPopup(async (popup) => {
           await popup.until(`watching === 'recording' && text.includes('Test')`);

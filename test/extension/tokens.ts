@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { StaticServer } from '../helpers/static.ts';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const SIGNATURE = 'c2lnbmF0dXJlLW5vYm9keS1tYXktc2Vl';
@@ -38,7 +38,7 @@ const COUNT = `return new Promise((done) => {
 
 /** What the popup says of the tokens that a page keeps, where the site is not watched. */
 export function tokens(bench: () => Bench, site: () => StaticServer): void {
-  it('creates no token database in a page that has none', { timeout: 60_000 }, async () => {
+  it('creates no token database in a page that has none', LIMIT, async () => {
     const url = site().page('/none.html', '<!doctype html><title>none</title>');
     // An origin of its own: what other pages keep is not its.
     await onPage(bench(), url.replace('127.0.0.1', 'localhost'), async (page) => {
@@ -48,29 +48,23 @@ export function tokens(bench: () => Bench, site: () => StaticServer): void {
     });
   });
 
-  it(
-    'tells what a token allows and never the token, and removes it only after a yes',
-    { timeout: 60_000 },
-    async () => {
-      const { origin } = site();
-      await onPage(bench(), site().page('/keeps.html', KEEPS), async (page) => {
-        await page.run(
-          `while (document.title !== 'kept') await new Promise((done) => setTimeout(done, 20));`,
-        );
-        await page.withPopup(async (popup) => {
-          const { text } = await popup.until(`text.includes('sk_id_shown')`);
-          for (const shown of ['sk_id_shown', 'lobby', 'subscribe, presence', '“send” is missing', origin])
-            assert.ok(text.includes(shown), `${shown} is not in ${text}`);
-          assert.match(text, /in (2\d|30):\d\d/);
-          for (const secret of [SIGNATURE, JWT.split('.')[1] ?? '', 'turn-password'])
-            assert.ok(!text.includes(secret), 'a secret is shown');
-          await popup.press('Clear tokens');
-          assert.equal(await page.run(COUNT), 1);
-          await popup.press('Remove');
-          await popup.until(`!text.includes('sk_id_shown')`);
-          assert.equal(await page.run(COUNT), 0);
-        });
+  it('tells what a token allows and never the token, and removes it only after a yes', LIMIT, async () => {
+    const { origin } = site();
+    await onPage(bench(), site().page('/keeps.html', KEEPS), async (page) => {
+      await page.run(`while (document.title !== 'kept') await new Promise((done) => setTimeout(done, 20));`);
+      await page.withPopup(async (popup) => {
+        const { text } = await popup.until(`text.includes('sk_id_shown')`);
+        for (const shown of ['sk_id_shown', 'lobby', 'subscribe, presence', '“send” is missing', origin])
+          assert.ok(text.includes(shown), `${shown} is not in ${text}`);
+        assert.match(text, /in (2\d|30):\d\d/);
+        for (const secret of [SIGNATURE, JWT.split('.')[1] ?? '', 'turn-password'])
+          assert.ok(!text.includes(secret), 'a secret is shown');
+        await popup.press('Clear tokens');
+        assert.equal(await page.run(COUNT), 1);
+        await popup.press('Remove');
+        await popup.until(`!text.includes('sk_id_shown')`);
+        assert.equal(await page.run(COUNT), 0);
       });
-    },
-  );
+    });
+  });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 
 const OUT_OF_BOUNDS: Readonly<Record<BrowserName, string>> = {
@@ -16,7 +16,7 @@ export function unwatched(
   pages: () => Pages,
   server: () => string,
 ): void {
-  it('does not know of an unwatched call, and says what to do', { timeout: 60_000 }, async () => {
+  it('does not know of an unwatched call, and says what to do', LIMIT, async () => {
     const seen = await onPage(bench(), pages().broken, (page) => page.popup(`verdict === 'unknown'`));
     assert.equal(seen.verdict, 'unknown');
     assert.equal(seen.watching, 'not-granted');
@@ -24,7 +24,7 @@ export function unwatched(
     assert.match(seen.text, /Watch this site/);
   });
 
-  it('checks an unwatched page all the same', { timeout: 60_000 }, async () => {
+  it('checks an unwatched page all the same', LIMIT, async () => {
     const seen = await onPage(bench(), pages().secret, (page) =>
       page.popup(`findings.includes('secret-key-in-page')`),
     );
@@ -32,7 +32,7 @@ export function unwatched(
     assert.ok(!seen.text.includes('0123456789abcdef'));
   });
 
-  it('reads what an unwatched <metered-call> recorded of itself', { timeout: 60_000 }, async () => {
+  it('reads what an unwatched <metered-call> recorded of itself', LIMIT, async () => {
     const fine = await onPage(bench(), pages().element(server(), 'pk_live_demo', 'fine'), (page) =>
       page.popup(`verdict === 'ok'`, 30_000),
     );
@@ -44,13 +44,13 @@ export function unwatched(
     assert.equal(refused.watching, 'not-granted');
   });
 
-  it('says that a page of the browser is out of bounds', { timeout: 60_000 }, async () => {
+  it('says that a page of the browser is out of bounds', LIMIT, async () => {
     const seen = await onPage(bench(), OUT_OF_BOUNDS[name], (page) => page.popup(`verdict === 'unknown'`));
     assert.equal(seen.watching, 'out-of-bounds', JSON.stringify(seen));
     assert.deepEqual(seen.gaps, ['out-of-bounds']);
   });
 
-  it('records from a reload in the developer tools, and asks for no site', { timeout: 90_000 }, async () => {
+  it('records from a reload in the developer tools, and asks for no site', LIMIT, async () => {
     await onPage(bench(), pages().broken, async (page) => {
       const tools = await page.devtools();
       const before = await tools.until(`text.includes('for this one load')`);

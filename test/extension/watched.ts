@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { onPage, type Bench } from './helpers/bench.ts';
+import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import { ATTACKS, type Pages } from './pages.ts';
 
 /** What the popup says of pages that are watched from their start. */
 export function watched(bench: () => Bench, pages: () => Pages): void {
-  it('is content with a healthy call that it saw from the start', { timeout: 60_000 }, async () => {
+  it('is content with a healthy call that it saw from the start', LIMIT, async () => {
     const seen = await onPage(bench(), pages().healthy, (page) =>
       page.popup(`verdict === 'ok' && watching === 'recording'`),
     );
     assert.deepEqual([seen.verdict, seen.watching], ['ok', 'recording'], JSON.stringify(seen));
   });
 
-  it('says which frames it does not see', { timeout: 60_000 }, async () => {
+  it('says which frames it does not see', LIMIT, async () => {
     const seen = await onPage(bench(), pages().framed, (page) => page.popup(`watching === 'partial'`));
     assert.deepEqual([seen.verdict, seen.watching, ...seen.gaps], ['unknown', 'partial', 'frames']);
     assert.match(seen.text, /http:\/\/localhost:\d+/);
     assert.match(seen.text, /Watch these frames too/);
   });
 
-  it('is there before the first script of every kind of frame', { timeout: 60_000 }, async () => {
+  it('is there before the first script of every kind of frame', LIMIT, async () => {
     const early = await onPage(bench(), pages().frames, (page) =>
       page.run<Record<string, boolean>>(
         `while (Object.keys(window.early).length < 4) await new Promise((done) => setTimeout(done, 50));
@@ -29,7 +29,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
     assert.deepEqual(early, { top: true, srcdoc: true, blob: true, sandboxed: true });
   });
 
-  it('is there where the page itself may run no script', { timeout: 60_000 }, async () => {
+  it('is there where the page itself may run no script', LIMIT, async () => {
     await onPage(bench(), pages().scriptless, async (page) => {
       const there = await page.run<boolean[]>(
         `const all = [window, ...[...document.querySelectorAll('iframe:not([sandbox])')].map((f) => f.contentWindow)];
@@ -51,7 +51,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
   });
 
   for (const attack of ATTACKS) {
-    it(`survives a page that means harm: ${attack}`, { timeout: 60_000 }, async () => {
+    it(`survives a page that means harm: ${attack}`, LIMIT, async () => {
       await onPage(bench(), pages().hostile(attack), async (page) => {
         await page.run(`while (!window.armed) await new Promise((done) => setTimeout(done, 50));`);
         await page.withPanel(async (panel) => {
@@ -75,7 +75,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
     });
   }
 
-  it('tells what is wrong in a page of which it sees a part', { timeout: 60_000 }, async () => {
+  it('tells what is wrong in a page of which it sees a part', LIMIT, async () => {
     const seen = await onPage(bench(), pages().brokenFramed, (page) =>
       page.popup(`verdict === 'error' && watching === 'partial'`),
     );
@@ -83,7 +83,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
     assert.ok(seen.findings.includes('renderer-paused'), JSON.stringify(seen));
   });
 
-  it('shares a page with a recorder of its own, and outlives it', { timeout: 90_000 }, async () => {
+  it('shares a page with a recorder of its own, and outlives it', LIMIT, async () => {
     await onPage(bench(), pages().recorded, async (page) => {
       const alone = await page.popup(`verdict === 'ok'`);
       assert.deepEqual([alone.verdict, alone.watching], ['ok', 'recording'], JSON.stringify(alone));
@@ -96,55 +96,47 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
     });
   });
 
-  it(
-    'never trusts a page that breaks the language, and works on the next one',
-    { timeout: 90_000 },
-    async () => {
-      const seen = await onPage(bench(), pages().lawless, (page) => page.popup(`watching !== ''`));
-      assert.deepEqual([seen.verdict, seen.findings], ['unknown', []], JSON.stringify(seen));
-      const next = await onPage(bench(), pages().healthy, (page) =>
-        page.popup(`verdict === 'ok' && watching === 'recording'`),
-      );
-      assert.equal(next.verdict, 'ok', JSON.stringify(next));
-    },
-  );
+  it('never trusts a page that breaks the language, and works on the next one', LIMIT, async () => {
+    const seen = await onPage(bench(), pages().lawless, (page) => page.popup(`watching !== ''`));
+    assert.deepEqual([seen.verdict, seen.findings], ['unknown', []], JSON.stringify(seen));
+    const next = await onPage(bench(), pages().healthy, (page) =>
+      page.popup(`verdict === 'ok' && watching === 'recording'`),
+    );
+    assert.equal(next.verdict, 'ok', JSON.stringify(next));
+  });
 
-  it(
-    'shows in the page what a finding is about, and on the icon how much is wrong',
-    { timeout: 90_000 },
-    async () => {
-      await onPage(bench(), `${pages().broken}?shown`, async (page) => {
-        await page.withPanel(async (panel) => {
-          await panel.until(`findings.includes('renderer-paused') && text.includes('Show in page')`);
-          await page.run(`
+  it('shows in the page what a finding is about, and on the icon how much is wrong', LIMIT, async () => {
+    await onPage(bench(), `${pages().broken}?shown`, async (page) => {
+      await page.withPanel(async (panel) => {
+        await panel.until(`findings.includes('renderer-paused') && text.includes('Show in page')`);
+        await page.run(`
           window.framed = new Promise((done) => new MutationObserver((changes) => {
             const frame = changes.flatMap(({ addedNodes }) => [...addedNodes]).find(({ style }) => style?.position === 'fixed');
             if (frame) done(frame.getBoundingClientRect().toJSON());
           }).observe(document.documentElement, { childList: true }));`);
-          await panel.run(
-            `[...panel.document.querySelectorAll('[data-finding=renderer-paused] button')].find((b) => b.textContent.trim() === 'Show in page').click();`,
-          );
-          const [framed, shown] = await page.run<[DOMRect, DOMRect[]]>(
-            `const framed = await window.framed;
-           return [framed, [...document.querySelectorAll('video')].map((video) => video.getBoundingClientRect().toJSON())];`,
-          );
-          const around = shown.some(({ x, y, width, height }) =>
-            [framed.x - x, framed.y - y, framed.width - width, framed.height - height].every(
-              (off) => Math.abs(off) < 2,
-            ),
-          );
-          assert.ok(around, JSON.stringify([framed, shown]));
-        });
-        const badge = await bench().inExtension<string>(
-          `return chrome.action.getBadgeText({ tabId: args[0] });`,
-          await page.tab(),
+        await panel.run(
+          `[...panel.document.querySelectorAll('[data-finding=renderer-paused] button')].find((b) => b.textContent.trim() === 'Show in page').click();`,
         );
-        assert.match(badge, /^[1-9]$/);
+        const [framed, shown] = await page.run<[DOMRect, DOMRect[]]>(
+          `const framed = await window.framed;
+           return [framed, [...document.querySelectorAll('video')].map((video) => video.getBoundingClientRect().toJSON())];`,
+        );
+        const around = shown.some(({ x, y, width, height }) =>
+          [framed.x - x, framed.y - y, framed.width - width, framed.height - height].every(
+            (off) => Math.abs(off) < 2,
+          ),
+        );
+        assert.ok(around, JSON.stringify([framed, shown]));
       });
-    },
-  );
+      const badge = await bench().inExtension<string>(
+        `return chrome.action.getBadgeText({ tabId: args[0] });`,
+        await page.tab(),
+      );
+      assert.match(badge, /^[1-9]$/);
+    });
+  });
 
-  it('takes a saved recording back and finds the same', { timeout: 90_000 }, async () => {
+  it('takes a saved recording back and finds the same', LIMIT, async () => {
     await onPage(bench(), `${pages().broken}?saved`, (page) =>
       page.withPanel(async (panel) => {
         await panel.until(`findings.includes('renderer-paused')`);

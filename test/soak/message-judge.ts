@@ -45,10 +45,10 @@ export class MessageJudge {
     for (const message of this.#pending) if (this.#isDue(message, ARRIVES_MS / 2)) this.#settle(at, message);
   }
 
-  /** Whether all who should have had it have said since what they have had. */
+  /** Whether all who should have had it have said since what they have had; who has left says nothing more. */
   #isDue({ at, from, to }: Pending, afterMs: number): boolean {
     return [from, ...to].every(
-      (name) => this.#leaves(name, at) || (this.#toldAt.get(name) ?? 0) - at > afterMs,
+      (name) => this.#hasLeft(name) || (this.#toldAt.get(name) ?? 0) - at > afterMs,
     );
   }
 
@@ -81,6 +81,10 @@ export class MessageJudge {
       if (!this.#had.get(`${from} to ${name}`)?.has(n))
         this.#violate(now, `message ${n} from ${from} to ${name} never came`);
     }
+  }
+
+  #hasLeft(name: string): boolean {
+    return this.#history.stay(name)?.leftAt !== null;
   }
 
   #leaves(name: string, at: number): boolean {

@@ -124,6 +124,12 @@ export const NOTHING: PopupSeen & PanelSeen = {
   severities: {},
 };
 
+/**
+ * For a test that shares its browser with others, whose windows it has to wait for. What it looks for itself has a limit
+ * of its own, and says what was seen.
+ */
+export const LIMIT = { timeout: 180_000 };
+
 /** Opens a page, and closes it whatever happens. */
 export async function onPage<T>(bench: Bench, url: string, use: (page: BenchPage) => Promise<T>): Promise<T> {
   const page = await bench.open(url);

@@ -124,8 +124,12 @@ export class Outbox {
     }
   }
 
+  /** While one route changes another may begin to: what goes out now would overtake what waits for that. */
   async #settled(): Promise<void> {
-    await Promise.all(this.#options.members.all.map((member) => member.route.settled()));
+    const changing = (): Member[] =>
+      this.#options.members.all.filter(({ route }) => route.state === 'changing');
+    for (let some = changing(); some.length > 0; some = changing())
+      await Promise.all(some.map(({ route }) => route.settled()));
   }
 
   #dispatch(item: Item): void {

@@ -64,6 +64,27 @@ test('without a server ours hear over the side at once, the others once it is ba
   assert.deepEqual(log.slice(2), ['send theirs a', 'send theirs b', 'send theirs c']);
 });
 
+test('nothing overtakes a route that began to change while another did', async () => {
+  const { outbox, members, all, log } = setUp({ first: 'changing', second: 'server' });
+  const [first, second] = all;
+  assert.ok(first && second);
+  const settling: (() => void)[] = [];
+  for (const { route } of all) route.settled = () => new Promise<void>((resolve) => settling.push(resolve));
+  const sent = outbox.broadcast('x');
+  await new Promise(setImmediate);
+  // The server goes.
+  members.online = false;
+  second.route.state = 'changing';
+  first.route.state = 'peer';
+  settling.shift()?.();
+  await new Promise(setImmediate);
+  assert.deepEqual(log, []);
+  second.route.state = 'peer';
+  settling.shift()?.();
+  await sent;
+  assert.deepEqual(log, ['side first broadcast x', 'side second broadcast x']);
+});
+
 test('what nobody has had is published when the server is back, and before what comes later', async () => {
   const { outbox, members, log } = setUp({ theirs: 'server' });
   members.online = false;

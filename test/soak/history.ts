@@ -19,9 +19,13 @@ interface Cut {
  */
 const AFTERMATH_MS = 60_000;
 
+/** The server answers a message within this time. */
+const ANSWER_MS = 3_000;
+
 export class History {
   readonly #stays = new Map<string, Stay>();
   readonly #cuts: Cut[] = [];
+  readonly #drops: { readonly name: string; readonly at: number }[] = [];
 
   joined(name: string, side: number, joinedAt: number): void {
     this.#stays.set(name, { name, side, joinedAt, leftAt: null });
@@ -30,6 +34,16 @@ export class History {
   left(name: string, at: number): void {
     const stay = this.#stays.get(name);
     if (stay) stay.leftAt = at;
+  }
+
+  /** Its connection to the server was closed, and no other. */
+  dropped(name: string, at: number): void {
+    this.#drops.push({ name, at });
+  }
+
+  /** Whether what it sent at a time may not have been answered any more. */
+  wasDropping(name: string, at: number): boolean {
+    return this.#drops.some((drop) => drop.name === name && Math.abs(drop.at - at) <= ANSWER_MS);
   }
 
   cut(side: number, from: number): void {

@@ -109,4 +109,28 @@ describe('the judge of the soak', () => {
       'message 3 from 0.1: SomeError',
     ]);
   });
+
+  test('a sender that lost its server may be in doubt of what was not answered, and of nothing else', () => {
+    history.dropped('0.1', 2_000);
+    const sent = [
+      { n: 1, at: 1_500, outcome: 'DisconnectedError' },
+      { n: 2, at: 1_600, outcome: 'SomeError' },
+      { n: 3, at: 9_000, outcome: 'DisconnectedError' },
+    ].map((message) => ({ ...message, to: ['1.1'] }));
+    judge.observe(0, report(9_000, [sees('1.1', 1)], { sent }));
+    judge.observe(1, report(30_000, [sees('0.1', 1)], { name: '1.1' }));
+    watch(10_000, 31_000, (at) => report(at, [sees('1.1', at)]));
+    assert.deepEqual(told(), ['message 2 from 0.1: SomeError', 'message 3 from 0.1: DisconnectedError']);
+    assert.equal(judge.inDoubt, 1);
+  });
+
+  test('what somebody should have had who has left since is judged at once', () => {
+    judge.observe(
+      0,
+      report(1_000, [sees('1.1', 1)], { sent: [{ n: 1, at: 1_000, to: ['1.1'], outcome: 'sent' }] }),
+    );
+    history.left('1.1', 15_000);
+    watch(15_000, 25_000, (at) => report(at, []));
+    assert.deepEqual(told(), ['message 1 from 0.1 to 1.1 never came']);
+  });
 });

@@ -43,6 +43,11 @@ export class Judge {
     return this.#messages.received;
   }
 
+  /** How many are in doubt, as their senders were told. */
+  get inDoubt(): number {
+    return this.#messages.inDoubt;
+  }
+
   /** A page's report; `seat` tells pages that are in no room apart. */
   observe(seat: number, report: Report): void {
     const { at, name, open } = report;

@@ -30,6 +30,8 @@ export interface MeshResult {
   readonly cuts: boolean;
   readonly steps: Readonly<Record<string, number>>;
   readonly messages: number;
+  /** Those that a sender was told to be in doubt of, since it lost its server before the answer. */
+  readonly inDoubt: number;
   readonly violations: readonly Violation[];
   /** What the pages' sockets, channels and connections said up to the first thing that was wrong, by seat. */
   readonly traces: readonly (readonly string[])[];
@@ -71,6 +73,7 @@ class Mesh {
         this.history.left(this.#nameOf(step.seat), Date.now());
         return page.run((call) => call.leave());
       case 'drop':
+        this.history.dropped(this.#nameOf(step.seat), Date.now());
         return page.run((call) => call.dropSocket());
       case 'camera':
         return page.run((call) => call.changeCamera());
@@ -181,6 +184,7 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
     return {
       ...{ seed, seconds, cuts: stage.sides !== null, steps: counts, diary, stalls, traces },
       messages: judge.received,
+      inDoubt: judge.inDoubt,
       violations: judge.violations,
     };
   } finally {

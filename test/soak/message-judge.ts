@@ -6,6 +6,9 @@ const ARRIVES_MS = 20_000;
 /** Who leaves so soon after a message need not have had it, or have got rid of it. */
 const LEAVING_MS = 10_000;
 
+/** It was not answered: it may have arrived, and is never sent again. */
+const IN_DOUBT = 'DisconnectedError';
+
 interface Pending extends Sent {
   readonly from: string;
 }
@@ -16,6 +19,8 @@ interface Pending extends Sent {
  */
 export class MessageJudge {
   received = 0;
+  /** Whose sender lost its server before the answer came, and told the application so. */
+  inDoubt = 0;
   /** Numbers by receiver and sender. */
   readonly #had = new Map<string, Set<number>>();
   readonly #last = new Map<string, number>();
@@ -47,9 +52,7 @@ export class MessageJudge {
 
   /** Whether all who should have had it have said since what they have had; who has left says nothing more. */
   #isDue({ at, from, to }: Pending, afterMs: number): boolean {
-    return [from, ...to].every(
-      (name) => this.#hasLeft(name) || (this.#toldAt.get(name) ?? 0) - at > afterMs,
-    );
+    return [from, ...to].every((name) => this.#hasLeft(name) || (this.#toldAt.get(name) ?? 0) - at > afterMs);
   }
 
   #receive(at: number, name: string, from: string, n: number): void {
@@ -71,8 +74,9 @@ export class MessageJudge {
   #settle(now: number, { from, n, at, to, outcome }: Pending): void {
     if (this.#leaves(from, at)) return;
     if (outcome !== 'sent') {
+      if (outcome === IN_DOUBT && this.#history.wasDropping(from, at)) this.inDoubt += 1;
       // Whoever is beyond a cut can leave the sender in doubt.
-      if (!this.#history.disturbed(at, at + ARRIVES_MS))
+      else if (!this.#history.disturbed(at, at + ARRIVES_MS))
         this.#violate(now, `message ${n} from ${from}: ${outcome}`);
       return;
     }

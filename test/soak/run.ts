@@ -41,12 +41,12 @@ async function mesh(seed: number, seconds: number): Promise<boolean> {
   console.log(`\nSix in one call, ${browser}, seed ${seed}, ${seconds} s`);
   const result = await soak({ seed, seconds, browser });
   keep(result);
-  const { steps, cuts, messages, violations, stalls } = result;
+  const { steps, cuts, messages, inDoubt, violations, stalls } = result;
   const done = Object.entries(steps).map(([step, count]) => `${count} × ${step}`);
   console.log(`${done.join(', ')}${cuts ? '' : '; no path could be cut here'}`);
   for (const { at, ms } of stalls)
     console.log(`at ${Math.round(at / 1_000)} s the machine stood still for ${ms} ms`);
-  console.log(`${messages} messages received, ${violations.length} violations`);
+  console.log(`${messages} messages received, ${inDoubt} in doubt, ${violations.length} violations`);
   return violations.length === 0;
 }
 

@@ -69,7 +69,9 @@ test('nothing overtakes a route that began to change while another did', async (
   const [first, second] = all;
   assert.ok(first && second);
   const settling: (() => void)[] = [];
-  for (const { route } of all) route.settled = () => new Promise<void>((resolve) => settling.push(resolve));
+  for (const { route } of all)
+    route.settled = () =>
+      route.state === 'changing' ? new Promise<void>((resolve) => settling.push(resolve)) : Promise.resolve();
   const sent = outbox.broadcast('x');
   await new Promise(setImmediate);
   // The server goes.

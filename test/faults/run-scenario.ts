@@ -18,6 +18,8 @@ const LATE_AT_MOST_MS = 10_000;
 const SET_UP_MS = 60_000;
 /** Nothing else may come up right after. */
 const AFTERWARDS_MS = 600;
+/** A page that misses a round of its samples has been held up. */
+const HELD_UP_MS = 1_000;
 
 export interface Outcome {
   readonly passed: boolean;
@@ -27,6 +29,8 @@ export interface Outcome {
   /** Error-level findings of other codes that came up between the fault and the end, and that nothing excuses. */
   readonly passing: readonly string[];
   readonly failure: string | null;
+  /** For how long the page was kept from running, in milliseconds. */
+  readonly late: number;
   readonly log: readonly string[];
 }
 
@@ -109,14 +113,24 @@ export async function runScenario(
     if (heard.causedAt === null) heard.failure ??= 'the fault was not caused in time';
     else await heard.until(() => isFound(scenario, heard.found), (scenario.proof ?? 0) + PROMISE_MS);
     const tookMs = isFound(scenario, heard.found) ? performance.now() - (heard.causedAt ?? 0) : null;
-    if (tookMs !== null) await heard.until(() => !isFound(scenario, heard.found), AFTERWARDS_MS);
-    const { found, failure, log, passing } = heard;
+    if (tookMs !== null) await stays(scenario, heard);
+    const { found, failure, late, log, passing } = heard;
     const passed = tookMs !== null && isFound(scenario, found) && passing.size === 0;
     if (passed) await whileFound?.(page);
-    return { passed, tookMs, found, failure, log, passing: [...passing] };
+    return { passed, tookMs, found, failure, late, log, passing: [...passing] };
   } finally {
     await close();
     await flaky?.stop();
+  }
+}
+
+/** What was found stays found; a page that could not run meanwhile may have to look for its proof anew, three times at most. */
+async function stays(scenario: Scenario, heard: Heard): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    const before = heard.late;
+    const lost = await heard.until(() => !isFound(scenario, heard.found), AFTERWARDS_MS);
+    if (!lost || heard.late - before < HELD_UP_MS) return;
+    await heard.until(() => isFound(scenario, heard.found), PROMISE_MS);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { GRACE } from '../thresholds.ts';
+import { DECODER_PATIENCE, GRACE } from '../thresholds.ts';
 import { textOf } from '../views/samples.ts';
 import type { ReceiverView } from '../views/receivers.ts';
 
@@ -49,7 +49,7 @@ export function* notDecoded({ receivers, environment, now }: Scene): Iterable<Pr
           evidence: { ...evidence, 'key frames asked for': total('pliCount') },
         };
     } else if (decoded === 0) {
-      if ((rose('framesReceived') ?? 0) > 0)
+      if ((rose('framesReceived') ?? 0) > 0 && now - since >= DECODER_PATIENCE)
         yield { code: 'undecodable', subject, about, evidence: { ...evidence, codec } };
     } else if ((rose('framesReceived') ?? 0) > 0) {
       yield { code: 'frozen', subject, about, evidence };

@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { NOTHING, READ_PANEL, READ_POPUP, watch } from './bench.ts';
-import type { Bench, BenchOptions, BenchPage } from './bench.ts';
+import type { Bench, BenchOptions, BenchPage, PanelSeen } from './bench.ts';
 import { PICTURE } from './firefox-picture.ts';
 import { startFirefox } from './marionette.ts';
 import { FIND_TAB, withPanel } from './panels.ts';
@@ -47,7 +48,10 @@ const SELECT_PANEL = `${TOOLBOX}
   if (panel && toolbox.currentToolId !== panel.id) void toolbox.selectTool(panel.id);
   const seen = { tools: toolbox ? tools.map(({ label }) => label) : null, selected: toolbox?.currentToolId };
   return { seen, good: panel !== undefined && toolbox.currentToolId === panel.id };`;
-/** No other page of the extension sees the panel in the tools: runs a function's body in it, with its \`document\`. */
+/**
+ * No other page of the extension sees the panel in the tools: runs a function's body in it, with its `document`. Null where
+ * there is no panel yet; what is said to one that is just being loaded is lost, and never answered.
+ */
 const inTools = (body: string): string =>
   `${TOOLBOX}
   const toolbox = await gDevTools.getToolboxForTab(window.gBrowser.selectedTab);
@@ -55,10 +59,11 @@ const inTools = (body: string): string =>
   const panel = frames.map((frame) => frame.contentDocument?.querySelector('browser')).find(Boolean);
   const code = 'sendAsyncMessage("call-doctor:seen", (({ document }, args) => {' + args[0] + '})(content, ' + JSON.stringify(args) + '))';
   return panel && new Promise((done) => {
-    const take = ({ data }) => {
-      panel.messageManager.removeMessageListener('call-doctor:seen', take);
+    const take = ({ data = null }) => {
+      panel.messageManager?.removeMessageListener('call-doctor:seen', take);
       done(data);
     };
+    window.setTimeout(take, 2000, {});
     panel.messageManager.addMessageListener('call-doctor:seen', take);
     panel.messageManager.loadFrameScript('data:application/javascript,' + encodeURIComponent(code), false);
   });`.replace('args[0]', JSON.stringify(body));
@@ -209,14 +214,17 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
         return {
           until: (wanted, ms = PATIENCE_MS) =>
             watch(
-              () =>
-                inPanel(
+              async () =>
+                (await inPanel<{ seen: PanelSeen; good: boolean } | null>(
                   `const seen = (${READ_PANEL})(document) || ${JSON.stringify(NOTHING)};
                    return { seen, good: (({ source, findings, severities, text }) => Boolean(${wanted}))(seen) };`,
-                ),
+                )) ?? { seen: NOTHING, good: false },
               ms,
             ),
-          press: (label) => inPanel(PRESS, label),
+          async press(label) {
+            const pressed = await inPanel<true | null>(`${PRESS} return true;`, label);
+            assert.ok(pressed, `no button ${label} in the tools`);
+          },
         };
       },
       close: () =>

@@ -16,7 +16,15 @@ interface Entry {
   readonly unlisten: (() => void)[];
   enabled: boolean;
   ended: boolean;
+  /** When it was seen to be over without anybody having said why. */
+  overAt?: number;
 }
+
+/**
+ * Chromium, on a busy machine, says that a track is over well before it tells by the event that it ended by itself (seen
+ * in 156). Without the event within so many milliseconds it was stopped where nobody watched.
+ */
+const EVENT_PATIENCE_MS = 1_000;
 
 /** Every track that a capture, a connection or an element has shown. */
 export class Tracks {
@@ -60,10 +68,7 @@ export class Tracks {
   readonly check = (track: MediaStreamTrack): void => {
     const entry = this.#known.get(track);
     if (!entry) return;
-    if (track.enabled !== entry.enabled) {
-      entry.enabled = track.enabled;
-      this.#log(entry, track.enabled ? 'enabled' : 'disabled');
-    }
+    this.#noteEnabled(entry, track);
     // A remote track's end has no event where this side closes the connection, and is nobody's stop().
     if (track.readyState === 'ended') this.#end(entry, entry.trace.origin === 'remote' ? 'ended' : 'stopped');
   };
@@ -71,7 +76,12 @@ export class Tracks {
   poll(): void {
     for (const entry of this.#entries.items) {
       const track = entry.ended ? undefined : entry.track.deref();
-      if (track) this.check(track);
+      if (!track) continue;
+      this.#noteEnabled(entry, track);
+      if (track.readyState !== 'ended') continue;
+      entry.overAt ??= this.#scope.now();
+      if (entry.trace.origin === 'remote' || this.#scope.now() - entry.overAt >= EVENT_PATIENCE_MS)
+        this.check(track);
     }
   }
 
@@ -113,6 +123,12 @@ export class Tracks {
     if (track.muted) this.#log(entry, 'muted');
     this.check(track);
     return entry;
+  }
+
+  #noteEnabled(entry: Entry, track: MediaStreamTrack): void {
+    if (track.enabled === entry.enabled) return;
+    entry.enabled = track.enabled;
+    this.#log(entry, track.enabled ? 'enabled' : 'disabled');
   }
 
   #end(entry: Entry, type: 'stopped' | 'ended'): void {

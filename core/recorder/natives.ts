@@ -3,8 +3,11 @@ export type PageWindow = Window & typeof globalThis;
 
 const { apply } = Reflect;
 
-/** Firefox lists no devices before the page has the focus: whoever asks must not wait for that. */
-const DEVICES_MS = 300;
+/**
+ * Firefox lists no devices before the page has the focus, and a busy Chromium answers for permissions after seconds:
+ * whoever asks must not wait for that.
+ */
+const ANSWER_MS = 300;
 
 /** What recording calls, taken before a page puts something of its own in its place. */
 export interface Natives {
@@ -44,6 +47,8 @@ export function nativesOf(window: PageWindow): Natives {
   const query = permissions?.query;
   // An engine's owner may hand over sockets and connections that are not the platform's.
   let listing: Promise<MediaDeviceInfo[]> | undefined;
+  const asking = new Map<string, Promise<PermissionState>>();
+  const answers = new Map<string, PermissionState>();
   const isNative = (target: EventTarget): boolean => target instanceof window.EventTarget;
   return {
     now: () => apply(dateNow, window.Date, []),
@@ -73,11 +78,26 @@ export function nativesOf(window: PageWindow): Natives {
     devices: () => {
       if (!enumerateDevices) return Promise.resolve([]);
       listing ??= apply(enumerateDevices, mediaDevices, []).finally(() => (listing = undefined));
-      return Promise.race([listing, late(window, DEVICES_MS)]);
+      return Promise.race([listing, late(window, ANSWER_MS)]);
     },
     permission: async (name) => {
       if (!query) throw new TypeError('no Permissions API');
-      return apply(query, permissions, [{ name: name as PermissionName }]).then(({ state }) => state);
+      let asked = asking.get(name);
+      if (!asked) {
+        asked = apply(query, permissions, [{ name: name as PermissionName }])
+          .then(({ state }) => state)
+          .finally(() => asking.delete(name));
+        asking.set(name, asked);
+        asked.then(
+          (state) => answers.set(name, state),
+          () => answers.delete(name),
+        );
+      }
+      return Promise.race([asked, late(window, ANSWER_MS)]).catch((err: unknown) => {
+        const before = asking.has(name) ? answers.get(name) : undefined;
+        if (before === undefined) throw err;
+        return before;
+      });
     },
   };
 }

@@ -24,6 +24,26 @@ function owned(): OwnedRecorder {
 }
 
 describe('recording a page', () => {
+  it('tells of the environment though the browser does not answer for permissions', async () => {
+    const inner = await frame('camera');
+    let states: (PermissionState | undefined)[] = ['granted', undefined];
+    const query = (): Promise<{ state?: PermissionState }> => {
+      const [state] = states;
+      return state === undefined ? new Promise(() => undefined) : Promise.resolve({ state });
+    };
+    Object.defineProperty(inner.navigator, 'permissions', { value: { query } });
+    const recording = recordWindow(inner);
+    later(() => recording.stop());
+    equal((await recording.environment()).permissions.camera, 'granted');
+    states = states.slice(1);
+    equal((await recording.environment()).permissions.camera, 'granted', 'as it was');
+    const fresh = await frame('camera');
+    Object.defineProperty(fresh.navigator, 'permissions', { value: { query } });
+    const unknowing = recordWindow(fresh);
+    later(() => unknowing.stop());
+    equal((await unknowing.environment()).permissions.camera, 'unknown');
+  });
+
   it('notes a capture, its tracks and the device they come from', async () => {
     const recording = record();
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: { min: 1 } } });

@@ -80,9 +80,17 @@ const FAULTS: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 
   async 'the token never comes'() {
-    const own = await element(window, { tokenProvider: () => new Promise<string>(() => undefined) });
+    let ask = (): void => undefined;
+    const asked = new Promise<void>((done) => (ask = done));
+    const tokenProvider = (): Promise<string> => {
+      ask();
+      return new Promise(() => undefined);
+    };
+    const own = await element(window, { tokenProvider });
     tellFindings(() => own.findings);
     own.join().catch(() => undefined);
+    // Not before: capture takes what it takes.
+    await asked;
   },
 
   async 'no token is given'() {

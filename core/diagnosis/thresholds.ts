@@ -12,7 +12,7 @@ export const FRESH = 5_000;
 export const SETTLED = 1_500;
 /** What a peer, track or element that has just come is given before anything is held against it. */
 export const GRACE = 3_000;
-/** A decoder that has just begun may, on a busy machine, take so long to its first picture (seen in Firefox 140). */
+/** A decoder that has just begun may, on a busy machine, take so long to its first picture (seen in Firefox 153). */
 export const DECODER_PATIENCE = 6_000;
 /** No candidate, or no answer, for this long. */
 export const NEGOTIATION_PATIENCE = 10_000;

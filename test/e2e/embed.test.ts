@@ -172,6 +172,25 @@ for (const name of ['chromium', 'firefox'] as const) {
       await page.close();
     });
 
+    test('tells a parent that comes late what has happened, once', async () => {
+      const room = `embed-late-${name}`;
+      const src = frameUrl({ room, 'api-key': DEMO_KEY, autojoin: '' });
+      const page = await openHost(browser, hostPage(room, src, { init: false }));
+      const frame = await callFrame(page);
+      await frame.waitForFunction(() => document.querySelector('metered-call')?.state === 'joined', {
+        polling: 50,
+        timeout: PATIENCE,
+      });
+      assert.deepEqual(await told(page), []);
+      for (const _ of [1, 2]) await tell(page, { type: 'metered-call:init' });
+      await hears(page, 'call-joined', { room });
+      assert.equal(await command(page, { type: 'unheard-of' }), 'unknown-command');
+      const heard = (await told(page)).map(({ type }) => type);
+      assert.equal(heard[0], 'metered-call:ready');
+      assert.equal(heard.filter((type) => type === 'metered-call:call-joined').length, 1);
+      await page.close();
+    });
+
     test('ignores a parent of another origin than the one named', async () => {
       const room = `embed-wrong-${name}`;
       const src = frameUrl({ room, 'api-key': DEMO_KEY, 'parent-origin': stranger.origin });

@@ -139,6 +139,10 @@ export const MEDIA: readonly NearMiss[] = [
       entry['framesDecoded'] = 1;
     }),
   ),
+  miss('undecodable', 'undecodable.firefox', 'its decoder has just begun', ({ trace }) => {
+    for (const { log } of trace.connections)
+      for (const event of log) if (event.type === 'track') event.at = trace.until - 5_900;
+  }),
   miss(
     'decoder-missing',
     'undecodable.firefox',

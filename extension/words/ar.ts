@@ -181,7 +181,7 @@ export const ar: Words = {
   'options.title': 'Call Doctor: الخيارات',
   'options.redaction': 'ما يُزال من التسجيل المحفوظ',
   'options.addresses': 'أزل عناوين IP',
-  'options.labels': 'أزل أسماء الأجهزة',
+  'options.labels': 'أزل أسماء الأجهزة والأشخاص',
   'options.redaction.note': 'لا تُسجَّل الرموز والمفاتيح وكلمات المرور أصلًا.',
   'options.sites': 'المواقع المراقَبة',
   'options.sites.none': 'لا موقع مراقَب.',

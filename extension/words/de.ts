@@ -189,7 +189,7 @@ export const de: Words = {
   'options.title': 'Call Doctor: Einstellungen',
   'options.redaction': 'Was aus einer gespeicherten Aufzeichnung entfernt wird',
   'options.addresses': 'IP-Adressen entfernen',
-  'options.labels': 'Gerätenamen entfernen',
+  'options.labels': 'Namen von Geräten und Personen entfernen',
   'options.redaction.note': 'Tokens, Schlüssel und Passwörter werden gar nicht erst aufgezeichnet.',
   'options.sites': 'Beobachtete Websites',
   'options.sites.none': 'Keine Website wird beobachtet.',

@@ -192,7 +192,7 @@ export const en = {
   'options.title': 'Call Doctor: options',
   'options.redaction': 'What leaves a saved recording',
   'options.addresses': 'Remove IP addresses',
-  'options.labels': 'Remove names of devices',
+  'options.labels': 'Remove names of devices and people',
   'options.redaction.note': 'Tokens, keys and passwords are never recorded in the first place.',
   'options.sites': 'Sites watched',
   'options.sites.none': 'No site is watched.',

@@ -186,7 +186,7 @@ export const es: Words = {
   'options.title': 'Call Doctor: opciones',
   'options.redaction': 'Qué se quita de una grabación guardada',
   'options.addresses': 'Quitar direcciones IP',
-  'options.labels': 'Quitar nombres de dispositivos',
+  'options.labels': 'Quitar nombres de dispositivos y personas',
   'options.redaction.note': 'Los tokens, claves y contraseñas no se graban nunca.',
   'options.sites': 'Sitios observados',
   'options.sites.none': 'No se observa ningún sitio.',

@@ -188,7 +188,7 @@ export const fr: Words = {
   'options.title': 'Call Doctor : réglages',
   'options.redaction': 'Ce qui est retiré d’un enregistrement sauvé',
   'options.addresses': 'Retirer les adresses IP',
-  'options.labels': 'Retirer les noms d’appareils',
+  'options.labels': 'Retirer les noms d’appareils et de personnes',
   'options.redaction.note': 'Jetons, clés et mots de passe ne sont jamais enregistrés.',
   'options.sites': 'Sites observés',
   'options.sites.none': 'Aucun site n’est observé.',

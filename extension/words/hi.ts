@@ -182,7 +182,7 @@ export const hi: Words = {
   'options.title': 'Call Doctor: विकल्प',
   'options.redaction': 'सहेजी रिकॉर्डिंग से क्या हटाया जाए',
   'options.addresses': 'IP पते हटाएँ',
-  'options.labels': 'उपकरणों के नाम हटाएँ',
+  'options.labels': 'उपकरणों और लोगों के नाम हटाएँ',
   'options.redaction.note': 'टोकन, कुंजियाँ और पासवर्ड कभी रिकॉर्ड ही नहीं होते।',
   'options.sites': 'जिन साइटों पर नज़र है',
   'options.sites.none': 'किसी साइट पर नज़र नहीं है।',

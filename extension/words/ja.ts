@@ -185,7 +185,7 @@ export const ja: Words = {
   'options.title': 'Call Doctor: オプション',
   'options.redaction': '保存した記録から取り除くもの',
   'options.addresses': 'IP アドレスを取り除く',
-  'options.labels': '機器の名前を取り除く',
+  'options.labels': '機器と参加者の名前を取り除く',
   'options.redaction.note': 'トークン、鍵、パスワードは決して記録されません。',
   'options.sites': '観察しているサイト',
   'options.sites.none': '観察しているサイトはありません。',

@@ -184,7 +184,7 @@ export const ko: Words = {
   'options.title': 'Call Doctor: 설정',
   'options.redaction': '저장한 기록에서 제거할 것',
   'options.addresses': 'IP 주소 제거',
-  'options.labels': '장치 이름 제거',
+  'options.labels': '장치와 참가자 이름 제거',
   'options.redaction.note': '토큰, 키, 비밀번호는 아예 기록하지 않습니다.',
   'options.sites': '지켜보는 사이트',
   'options.sites.none': '지켜보는 사이트가 없습니다.',

@@ -186,7 +186,7 @@ export const ptBR: Words = {
   'options.title': 'Call Doctor: opções',
   'options.redaction': 'O que é removido de uma gravação salva',
   'options.addresses': 'Remover endereços IP',
-  'options.labels': 'Remover nomes de dispositivos',
+  'options.labels': 'Remover nomes de dispositivos e pessoas',
   'options.redaction.note': 'Tokens, chaves e senhas nunca são gravados.',
   'options.sites': 'Sites observados',
   'options.sites.none': 'Nenhum site é observado.',

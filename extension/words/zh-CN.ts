@@ -180,7 +180,7 @@ export const zhCN: Words = {
   'options.title': 'Call Doctor：选项',
   'options.redaction': '从保存的记录中去除什么',
   'options.addresses': '去除 IP 地址',
-  'options.labels': '去除设备名称',
+  'options.labels': '去除设备和参与者的名称',
   'options.redaction.note': '令牌、密钥和密码从不记录。',
   'options.sites': '被观察的网站',
   'options.sites.none': '没有观察任何网站。',

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts';
-import { redact } from '../redact.ts';
+import { redact, withoutNames } from '../redact.ts';
 import type { Redaction } from '../redact.ts';
 import type { Trace } from '../trace.ts';
 import { gzip } from './gzip.ts';
@@ -20,11 +20,11 @@ export async function writeDump(
 ): Promise<Blob> {
   const clean = redact(trace, redaction);
   if (format === 'webrtc-internals') return gzip(writeInternals(clean, environment));
+  const said = { ...(findings ? { findings } : {}), ...(transcript ? { transcript } : {}) };
   const text = writeOwn({
     trace: clean,
     environment,
-    ...(findings ? { findings } : {}),
-    ...(transcript ? { transcript } : {}),
+    ...(redaction.labels === false ? said : withoutNames(said, trace)),
   });
   return new Blob([text], { type: 'application/json' });
 }

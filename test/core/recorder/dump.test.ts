@@ -148,6 +148,57 @@ describe('a dump of ours', () => {
     }
   });
 
+  it('has no name of a device or of a participant in what was said about it either', async () => {
+    const trace = sampleTrace();
+    const [peer] = trace.peers;
+    assert.ok(peer);
+    const named = {
+      ...trace,
+      peers: [
+        { ...peer, label: 'Ada' },
+        { ...peer, id: 'carol', label: '山田' },
+      ],
+    };
+    const findings = [
+      {
+        id: 'camera-lost:t1',
+        code: 'camera-lost',
+        subject: { kind: 'track', id: 't1', label: LABEL },
+        evidence: [{ label: 'device', value: `not ${LABEL} (any more)` }],
+      },
+      { id: 'no-packets:bob', code: 'no-packets', subject: { kind: 'peer', id: 'bob', label: 'Ada' } },
+    ];
+    const transcript = [
+      `Nothing comes from Ada, who has ${LABEL}`,
+      'Adamant stays',
+      'Adaのカメラ',
+      '山田さん',
+    ];
+    const said = { findings, transcript };
+    const write = async (options: object): Promise<string> =>
+      (await writeDump(named, sampleEnvironment(), { format: 'metered-call', ...said, ...options })).text();
+    const clean = await write({});
+    assert.ok(!clean.includes(LABEL) && !clean.includes('"Ada"') && !clean.includes('from Ada'), clean);
+    const { findings: told, transcript: lines } = await readDump(clean);
+    assert.deepEqual(told, [
+      {
+        id: 'camera-lost:t1',
+        code: 'camera-lost',
+        subject: { kind: 'track', id: 't1', label: '[name]' },
+        evidence: [{ label: 'device', value: 'not [name] (any more)' }],
+      },
+      { id: 'no-packets:bob', code: 'no-packets', subject: { kind: 'peer', id: 'bob', label: '[name]' } },
+    ]);
+    assert.deepEqual(lines, [
+      'Nothing comes from [name], who has [name]',
+      'Adamant stays',
+      '[name]のカメラ',
+      '[name]さん',
+    ]);
+    const whole = await write({ labels: false });
+    assert.ok(whole.includes('from Ada') && whole.includes('"label":"Ada"'));
+  });
+
   it('written as Chrome does has its keys and types, and comes back', async () => {
     const theirs = JSON.parse(
       gunzipSync(Buffer.from(await fixture('webrtc_internals_dump.gz'))).toString(),

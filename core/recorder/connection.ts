@@ -2,6 +2,7 @@ import { MAX_CONFIGURATIONS, MAX_CONNECTION_EVENTS, MAX_SDP_KEPT } from './bound
 import { BoundedList } from './bounded-list.ts';
 import { candidateTrace, cleanError, cleanIceServer, cleanSdp, cleanText, sessionId } from './clean.ts';
 import type { Scope } from './scope.ts';
+import { standingOfConnection } from './standing.ts';
 import { StatsStore } from './stats-store.ts';
 import type { ConfigurationTrace, ConnectionEvent, ConnectionTrace } from './trace.ts';
 import type { Tracks } from './tracks.ts';
@@ -35,7 +36,7 @@ export class Connection {
     this.id = scope.nextId('c');
     this.createdAt = scope.now();
     this.stats = new StatsStore(scope.drop);
-    this.#log = new BoundedList(MAX_CONNECTION_EVENTS, scope.drop);
+    this.#log = new BoundedList(MAX_CONNECTION_EVENTS, scope.drop, standingOfConnection);
     this.#configurations = new BoundedList(MAX_CONFIGURATIONS, scope.drop);
     this.configured(configuration ?? {});
     this.#listen(connection);

@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts';
 import { Observer } from './observe-element.ts';
 import type { Patches } from './patches.ts';
 import type { Scope } from './scope.ts';
+import { standingOfElement } from './standing.ts';
 import type { ElementEvent, ElementObservation, ElementTrace } from './trace.ts';
 import type { Tracks } from './tracks.ts';
 
@@ -129,7 +130,7 @@ export class Elements {
         tag: element.tagName === 'AUDIO' ? 'audio' : 'video',
         firstSeenAt: this.#scope.now(),
       },
-      log: new BoundedList(MAX_ELEMENT_EVENTS, this.#scope.drop),
+      log: new BoundedList(MAX_ELEMENT_EVENTS, this.#scope.drop, standingOfElement),
       element: new WeakRef(element),
       seen: '',
     };

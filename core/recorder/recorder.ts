@@ -162,6 +162,7 @@ export class Recorder implements Recording {
     this.#luma.stop();
     this.#level.stop();
     this.connections.stop();
+    this.sockets.stop();
     this.tracks.stop();
   }
 

@@ -35,6 +35,7 @@ export class Sockets {
   readonly #sessions = new Map<string, string>();
   /** Where a page used a secret key to connect, in words. */
   readonly secretKeys = new Set<string>();
+  readonly #unlisten = new Set<() => void>();
   #serverClockOffset: number | undefined;
 
   constructor(scope: Scope, calls: Calls) {
@@ -108,6 +109,12 @@ export class Sockets {
     return undefined;
   }
 
+  /** Hears no more of sockets that are open. */
+  stop(): void {
+    for (const unlisten of this.#unlisten) unlisten();
+    this.#unlisten.clear();
+  }
+
   snapshot(): SocketTrace[] {
     return this.#all.items.map(({ trace, frames, application }) => ({
       ...trace,
@@ -118,18 +125,26 @@ export class Sockets {
   #listen(socket: EventTarget, entry: Entry): void {
     const { trace } = entry;
     const note = (): void => this.#scope.changed();
-    this.#scope.on(socket, 'open', () => {
+    const own: (() => void)[] = [];
+    const on = (type: string, work: (event: Event) => void): void => {
+      const unlisten = this.#scope.on(socket, type, work);
+      own.push(unlisten);
+      this.#unlisten.add(unlisten);
+    };
+    on('open', () => {
       trace.openedAt = this.#scope.now();
       note();
     });
-    this.#scope.on(socket, 'message', (event) => {
+    on('message', (event) => {
       trace.received += 1;
       if (!entry.reader) return;
       const { data } = event as MessageEvent<unknown>;
       if (typeof data === 'string') entry.reader.received(this.#scope.now(), data);
       note();
     });
-    this.#scope.on(socket, 'close', (event) => {
+    on('close', (event) => {
+      // Nothing comes after it.
+      for (const unlisten of own) this.#unlisten.delete(unlisten);
       const { code, reason } = event as CloseEvent;
       trace.closedAt = this.#scope.now();
       trace.closeCode = code;

@@ -4,6 +4,7 @@ import { cleanText } from './clean.ts';
 import { digest } from './digest.ts';
 import type { Draft } from './draft.ts';
 import type { Scope } from './scope.ts';
+import { standingOfTrack } from './standing.ts';
 import type { TrackEvent, TrackTrace } from './trace.ts';
 
 type Origin = TrackTrace['origin'];
@@ -107,7 +108,7 @@ export class Tracks {
         ...(connection === undefined ? {} : { connection }),
         ...(device === undefined ? {} : { device }),
       },
-      log: new BoundedList(MAX_TRACK_EVENTS, this.#scope.drop),
+      log: new BoundedList(MAX_TRACK_EVENTS, this.#scope.drop, standingOfTrack),
       track: new WeakRef(track),
       unlisten: [],
       enabled: true,

@@ -3,13 +3,13 @@
  * Matches by shape, so that a secret is caught wherever it was pasted.
  */
 const PATTERNS: readonly [RegExp, string][] = [
-  // Compact JWS (RFC 7515 section 7.1): three base64url parts, the first a JSON object.
-  [/\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g, '[token]'],
+  // Compact JWS (RFC 7515 section 7.1): three base64url parts, the first a JSON object. Of one that was cut, what is left.
+  [/\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g, '[token]'],
   [/\b(sk|pk)_[A-Za-z0-9_-]+/g, '$1_[key]'],
   [/([?&](?:token|key|access_token)=)[^&#\s"']*/gi, '$1[removed]'],
-  // SDP attributes and JSON fields alike (RFC 8839 section 5.4, RTCIceServer.credential).
+  // SDP attributes and JSON fields alike, JSON within JSON too, and one that was cut (RFC 8839 section 5.4, RTCIceServer.credential).
   [
-    /(\b(?:ice-pwd|ice-ufrag|credential|password)"?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;"'}]+)/gi,
+    /(\b(?:ice-pwd|ice-ufrag|credential|password)\\*"?\s*[:=]\s*)(?:\\*"[^"]*"?|'[^']*'?|[^\s,;"'}]+)/gi,
     '$1[removed]',
   ],
   // Chromium's message for a candidate of another generation (seen in 156).

@@ -48,9 +48,9 @@ export function riseWithin(
   const saidAt = (entry: StatsEntry): number | undefined =>
     numberOf(entry, 'remoteTimestamp') ?? numberOf(entry, 'timestamp');
   const before = start.stats[id];
-  const reports = connection.samples.flatMap(({ at, stats }) =>
-    at > start.at && stats[id] ? [stats[id]] : [],
-  );
+  // Statistics are built when they are read: only those of the time in question.
+  const within = connection.samples.filter(({ at }) => at > start.at);
+  const reports = within.flatMap(({ stats }) => stats[id] ?? []);
   const fresh = before ? reports.filter((entry) => saidAt(entry) !== saidAt(before)) : reports;
   const [from, to] = [numberOf(fresh[0], field), numberOf(fresh.at(-1), field)];
   return from === undefined || to === undefined ? undefined : Math.max(0, to - from);

@@ -1,10 +1,15 @@
 import { isRecord } from '../../util/is-record.ts';
-import { MAX_CONNECTION_EVENTS, MAX_STATS_ENTRIES } from '../bounds.ts';
+import { BoundedList } from '../bounded-list.ts';
+import { MAX_CONFIGURATIONS, MAX_CONNECTION_EVENTS, MAX_STATS_ENTRIES } from '../bounds.ts';
 import { candidateTrace, cleanIceServer, cleanSdp, cleanText } from '../clean.ts';
 import { LazySamples } from '../lazy-samples.ts';
+import { standingOfConnection } from '../standing.ts';
 import { StatsBlock } from '../stats-block.ts';
 import type { ConfigurationTrace, ConnectionEvent, ConnectionTrace } from '../trace.ts';
 import type { DumpTracks } from './dump-tracks.ts';
+
+/** Characters of a value in text that are read. */
+const MAX_LINE = 4_000;
 
 type Unstamped<E> = E extends unknown ? Omit<E, 'at'> : never;
 type Description = { readonly type?: unknown; readonly sdp?: unknown };
@@ -24,8 +29,12 @@ export class ChromeConnection {
   readonly #id: string;
   readonly #createdAt: number;
   readonly #tracks: DumpTracks;
-  readonly #log: ConnectionEvent[] = [];
-  readonly #configurations: ConfigurationTrace[] = [];
+  readonly #log = new BoundedList<ConnectionEvent>(
+    MAX_CONNECTION_EVENTS,
+    () => undefined,
+    standingOfConnection,
+  );
+  readonly #configurations = new BoundedList<ConfigurationTrace>(MAX_CONFIGURATIONS, () => undefined);
   readonly #block = new StatsBlock();
   readonly #given = { local: undefined as unknown, remote: undefined as unknown };
   #closedAt: number | undefined;
@@ -100,8 +109,8 @@ export class ChromeConnection {
       id: this.#id,
       createdAt: this.#createdAt,
       ...(this.#closedAt === undefined ? {} : { closedAt: this.#closedAt }),
-      configurations: this.#configurations,
-      log: this.#log.slice(-MAX_CONNECTION_EVENTS),
+      configurations: this.#configurations.items,
+      log: this.#log.items,
       samples: new LazySamples().of(this.#block),
     };
   }
@@ -141,7 +150,7 @@ export class ChromeConnection {
   #candidate(at: number, end: 'local' | 'remote', value: unknown): void {
     const init = isRecord(value)
       ? value
-      : { candidate: /candidate:.*?(?=, \w+: |$)/.exec(String(value).replace(/.*candidate: /, ''))?.[0] };
+      : { candidate: /candidate:.*?(?=, \w+: |$)/.exec(afterName(String(value).slice(0, MAX_LINE)))?.[0] };
     this.#push(at, {
       type: 'candidate',
       end,
@@ -153,7 +162,8 @@ export class ChromeConnection {
   }
 
   #candidateError(at: number, value: unknown): void {
-    const line = (key: string): string => new RegExp(`${key}: (.*)`).exec(String(value))?.[1] ?? '';
+    const text = isRecord(value) ? '' : String(value).slice(0, MAX_LINE);
+    const line = (key: string): string => new RegExp(`${key}: (.*)`).exec(text)?.[1] ?? '';
     const field = (key: string): unknown => (isRecord(value) ? value[key] : line(key));
     this.#push(at, {
       type: 'candidate-error',
@@ -186,7 +196,7 @@ export class ChromeConnection {
     if (typeof ofReceiver === 'string' && mid !== null) this.#named(ofReceiver, mid);
     const ofSender = isRecord(sender) ? sender['track'] : undefined;
     const id = `s${Number(transceiverIndex) + 1}`;
-    const before = this.#log.findLast((event) => event.type === 'sender' && event.sender === id);
+    const before = this.#log.items.findLast((event) => event.type === 'sender' && event.sender === id);
     const track =
       typeof ofSender === 'string'
         ? this.#tracks.local(at, ofSender, kind === 'audio' ? 'audio' : 'video')
@@ -198,15 +208,23 @@ export class ChromeConnection {
   /** A remote track's section is told after it. */
   #named(browserId: string, mid: string): void {
     const track = this.#tracks.find(this.#id, browserId);
-    const index = this.#log.findLastIndex((event) => event.type === 'track' && event.track === track);
-    const event = this.#log[index];
-    if (event) this.#log[index] = { ...(event as TrackEvent), mid };
+    const { items } = this.#log;
+    const index = items.findLastIndex((event) => event.type === 'track' && event.track === track);
+    const event = items[index];
+    if (event) items[index] = { ...(event as TrackEvent), mid };
   }
 }
 
 /** Chrome's own page turns a mid into a number. */
 function withTextMid(entry: Record<string, unknown>): Record<string, unknown> {
   return typeof entry['mid'] === 'number' ? { ...entry, mid: String(entry['mid']) } : entry;
+}
+
+const CANDIDATE = 'candidate: ';
+/** Of `sdpMid: 0, …, candidate: candidate:…`, as old versions write it. */
+function afterName(line: string): string {
+  const at = line.lastIndexOf(CANDIDATE);
+  return at < 0 ? line : line.slice(at + CANDIDATE.length);
 }
 
 function parsed(value: unknown): unknown {

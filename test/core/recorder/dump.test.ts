@@ -299,6 +299,17 @@ describe('what is no dump', () => {
     assert.equal(await codeOf(new Blob([bomb])), 'DumpError too_large');
   });
 
+  it('cannot keep a page busy with one long line', async () => {
+    const value = 'x'.repeat(400_000);
+    const log = ['icecandidate', 'icecandidateerror'].map((type) => ({
+      time: '1/1/2026, 0:00:00',
+      type,
+      value,
+    }));
+    const dump = { PeerConnections: { a: { rtcConfiguration: {}, stats: {}, updateLog: log } } };
+    assert.equal(await codeOf(JSON.stringify(dump)), 'read');
+  });
+
   it('with junk in every place is read without it and diagnosed, or refused', async () => {
     const junk: readonly unknown[] = [
       null,

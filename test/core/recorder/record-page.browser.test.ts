@@ -256,4 +256,17 @@ describe('recording what is handed over', () => {
     );
     equal(socket.sent.length, 3);
   });
+
+  it('hears no more of an open socket once it has stopped', () => {
+    const recorder = owned();
+    const make = recorder.webSocketFactory(() => new FakeSocket(), recorder.addCall());
+    const socket = make('wss://rms.example.org/v1?key=pk_live_x');
+    socket.receive({ type: 'pong' });
+    equal(recorder.snapshot().sockets[0]?.received, 1);
+    recorder.stop();
+    socket.receive({ type: 'pong' });
+    socket.end(1006, '');
+    const [trace] = recorder.snapshot().sockets;
+    deepEqual([trace?.received, trace?.closedAt], [1, undefined]);
+  });
 });

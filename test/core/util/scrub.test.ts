@@ -13,6 +13,12 @@ const SECRETS: [text: string, secret: string][] = [
   ['{"credential":"turnpass","urls":"turn:x"}', 'turnpass'],
   ['credential=turnpass, x', 'turnpass'],
   ['Unknown ufrag (/9eX)', '/9eX'],
+  // Text is cut before it is scrubbed.
+  ['a token that was cut: eyJhbGciOiJIUzI1NiJ9.eyJpY2VTZXJ2ZXJzIjpb', 'eyJpY2VTZXJ2ZXJzIjpb'],
+  ['within its head: eyJhbGciOiJIUzI1', 'hbGciOiJIUzI1'],
+  ['{"credential":"turnpa', 'turnpa'],
+  [String.raw`a frame in a frame: {\"credential\":\"turnpass\"}`, 'turnpass'],
+  [String.raw`and in another: {\\\"password\\\":\\\"turnpass\\\"}`, 'turnpass'],
 ];
 
 for (const [text, secret] of SECRETS) {

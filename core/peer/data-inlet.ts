@@ -37,6 +37,14 @@ export class DataInlet {
     return true;
   }
 
+  /** What `other` has heard by way of the server was this peer's, under an id that nobody knew for its. */
+  heardAs(other: DataInlet): void {
+    const { receipt } = other.#count;
+    if (receipt.mark === null && receipt.had === 0) return;
+    this.#count.goOnFrom(receipt);
+    this.#lastFence = other.#lastFence;
+  }
+
   /** A fence came by way of the server: what is counted begins behind it. */
   fenced(fence: string): void {
     this.#lastFence = fence;

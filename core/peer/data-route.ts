@@ -119,6 +119,11 @@ export class DataRoute {
     return this.#inlet.accepts(data);
   }
 
+  /** What came over `other` by way of the server was this peer's. */
+  heardAs(other: DataRoute): void {
+    this.#inlet.heardAs(other.#inlet);
+  }
+
   /** The peer may not have known until now whose fences those were that it has had from us. */
   markAgain(): void {
     if (this.#state === 'server') this.#log.end();

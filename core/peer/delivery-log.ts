@@ -134,6 +134,10 @@ export class DeliveryCount {
     this.#receipt = { mark, had: 0, digest: 0 };
   }
 
+  goOnFrom(receipt: Receipt): void {
+    this.#receipt = receipt;
+  }
+
   /** Without a mark too: the last that came tells then whether anything did since a mark that was lost. */
   add(data: unknown): void {
     const { mark, had } = this.#receipt;

@@ -130,7 +130,7 @@ export class Members implements MemberOwner {
   }
 
   #left({ peerId, reason }: PresencePeer): void {
-    if (this.#strangers.take(peerId)) return;
+    this.#strangers.take(peerId);
     this.byServerId(peerId)?.departed(reason);
   }
 
@@ -285,8 +285,20 @@ export class Members implements MemberOwner {
       this.#options.logger.warn('a peer claimed an id that belongs to another', { peer: member.remote.id });
       return;
     }
+    const double = this.byServerId(id);
+    if (double && !this.#claims.claimed(id)) this.#doubted(double, member);
     const nonce = this.#claims.open(member, id);
     if (this.#online) member.link.sendSide({ t: 'challenge', nonce, to: this.#localId });
+  }
+
+  /**
+   * `double` was admitted for a newcomer, and may be `member` under its new id: of what it has said so far `member` need
+   * not be asked again, and what it says from now on waits for the proof. Not where it has a connection of its own.
+   */
+  #doubted(double: Member, member: Member): void {
+    if (double.link.connectionState === 'connected') return;
+    member.route.heardAs(double.route);
+    this.#strangers.hold({ peerId: double.serverId });
   }
 
   challenged(member: Member, nonce: string, to: string): void {
@@ -377,7 +389,7 @@ export class Members implements MemberOwner {
   #admit(peerId: string): void {
     const stranger = this.#strangers.take(peerId);
     if (!stranger) return;
-    this.#add(stranger.peer);
+    if (!this.byServerId(peerId)) this.#add(stranger.peer);
     for (const deliver of stranger.words) deliver();
   }
 

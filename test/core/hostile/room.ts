@@ -109,8 +109,9 @@ export async function inRoomWith(
     rtcPeerConnectionFactory: (config) => {
       const index = connections.length;
       const connection = new LivingConnection(config, `here:${index}`, `there:${index}`);
-      // Those that replace them are nobody's here.
+      // Nobody is at the other end of those that come later.
       if (index < others.length) connections.push(connection);
+      else connection.connectionState = 'connecting';
       return connection.like;
     },
     logger: NoopLogger,

@@ -270,6 +270,58 @@ call('who proves late is united with what it was taken for', async (room, pass) 
   assert.deepEqual(room.left, ['bob-2']);
 });
 
+call('what it said meanwhile as somebody else is heard once, however late it proves', async (room, pass) => {
+  room.side('bob').say({ t: 'offline' });
+  returnsAs(room, 'bob-2');
+  await pass(3_000);
+  direct(room, 'bob-2', { [NOTE]: { fence: 'the-mark' } });
+  broadcast(room, 'bob-2', 'one');
+  broadcast(room, 'bob-2', 'two');
+  const before = [
+    ['bob-2', 'one'],
+    ['bob-2', 'two'],
+  ];
+  assert.deepEqual(heard(room), before);
+  // Its side channel was slow: everything comes at once, and the proof later.
+  room.side('bob').say({ t: 'online', id: 'bob-2' });
+  room.side('bob').say({ t: 'route', via: 'peer', e: 1 });
+  const { mark, had } = room.side('bob').of('route-ack').at(-1) ?? {};
+  assert.deepEqual([mark, had], ['the-mark', 2], 'the receipt counts them');
+  broadcast(room, 'bob-2', 'three');
+  assert.deepEqual(heard(room), before, 'what comes over the side as well waits');
+  room.side('bob').say({ t: 'data', n: 1, kind: 'broadcast', data: 'three' });
+  const { nonce } = room.side('bob').of('challenge').at(-1) ?? {};
+  direct(room, 'bob-2', { [NOTE]: { proof: nonce, via: 'sha-256 there:0' } });
+  assert.deepEqual(heard(room), [...before, ['bob', 'three']]);
+  assert.deepEqual(room.ids(), ['bob', 'ann']);
+});
+
+call(
+  'who claims another’s id and proves nothing holds that one’s words up for a moment, once',
+  async (room, pass) => {
+    room.side('bob').say({ t: 'offline' });
+    returnsAs(room, 'carol');
+    await pass(3_000);
+    assert.deepEqual(room.ids(), ['bob', 'ann', 'carol']);
+    room.side('ann').say({ t: 'online', id: 'carol' });
+    broadcast(room, 'carol', 'one');
+    assert.deepEqual(heard(room), []);
+    await pass(12_000);
+    assert.deepEqual(heard(room), [['carol', 'one']]);
+    room.side('ann').say({ t: 'online', id: 'carol' });
+    broadcast(room, 'carol', 'two');
+    assert.deepEqual(heard(room), [
+      ['carol', 'one'],
+      ['carol', 'two'],
+    ]);
+    room.side('ann').say({ t: 'online', id: 'carol' });
+    assert.deepEqual(room.ids(), ['bob', 'ann', 'carol']);
+    leaves(room, 'carol');
+    await pass(3_000);
+    assert.ok(!room.ids().includes('carol'), 'who leaves is gone, doubted or not');
+  },
+);
+
 call(
   'nobody is taken for a newcomer while our own socket is away and nothing can be proven',
   async (room, pass) => {

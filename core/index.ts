@@ -48,6 +48,8 @@ export type { WriteDumpOptions } from './recorder/dump/write-dump.ts';
 export type { Environment } from './recorder/environment.ts';
 export type { Redaction } from './recorder/redact.ts';
 export type { Trace } from './recorder/trace.ts';
+export { createTranscript } from './recorder/transcript.ts';
+export type { Transcript, TranscriptOptions } from './recorder/transcript.ts';
 export type { TokenProvider } from './signalling/credentials.ts';
 export { OversizedPayloadError, SignallingConnectError } from './signalling/errors.ts';
 export type { ReconnectOptions } from './signalling/reconnect-policy.ts';

@@ -66,7 +66,7 @@ type Registry = { [instances]?: Set<MeteredCall> };
  * @fires {CustomEvent} call-before-join - Cancelable.
  * @fires {CustomEvent} call-before-leave - Cancelable.
  * @fires {CustomEvent<{peerId: string | null, room: string | null, participants: Participant[]}>} call-joined - In the room.
- * @fires {CustomEvent<{reason: string}>} call-left - Out of the room again.
+ * @fires {CustomEvent<{reason: string}>} call-left - Out of the room again: `left`, `removed` (from the document), `pagehide`, or a finding's code.
  * @fires {CustomEvent<{from: CallState, to: CallState}>} call-state-change - `state` has changed.
  * @fires {CustomEvent<{code: string, finding: Finding}>} call-error - Something failed; switch on `code`.
  * @fires {CustomEvent<{participant: Participant}>} participant-joined - Somebody came.
@@ -79,9 +79,12 @@ type Registry = { [instances]?: Set<MeteredCall> };
  * @csspart name - The name on a tile.
  * @csspart chat - The chat beside the tiles.
  * @csspart roster - The list of participants.
+ * @csspart devices - The choice of devices in the call.
+ * @csspart layout - The choice of layout, with figures and shortcuts.
+ * @csspart report - Findings, and the report of one side or of both.
  * @csspart controls - The bar of controls.
  * @csspart button - Every button.
- * @csspart card - The screen after the call or a failure.
+ * @csspart card - The screen after the call or a failure, and what a tile says of its own trouble.
  * @csspart banner - A notice above the tiles.
  *
  * @cssprop --metered-call-accent - Main buttons.

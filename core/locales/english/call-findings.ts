@@ -229,7 +229,7 @@ export const callFindings = {
     cause: 'The call is inside another page, and that page does not let it use the camera.',
     fix: [
       'Open the call in a tab of its own.',
-      'Site owner: add allow="camera; microphone; display-capture; autoplay" to the iframe.',
+      'Site owner: add allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" to the iframe.',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -237,7 +237,7 @@ export const callFindings = {
     cause: 'The call is inside another page, and that page does not let it use the microphone.',
     fix: [
       'Open the call in a tab of its own.',
-      'Site owner: add allow="camera; microphone; display-capture; autoplay" to the iframe.',
+      'Site owner: add allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" to the iframe.',
     ],
   },
 } as const;

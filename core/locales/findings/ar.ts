@@ -517,7 +517,7 @@ export const findings: Findings = {
     cause: 'المكالمة داخل صفحة أخرى، وتلك الصفحة لا تسمح لها باستخدام الكاميرا.',
     fix: [
       'افتح المكالمة في علامة تبويب مستقلة.',
-      `لمالك الموقع: أضف ${ltr('allow="camera; microphone; display-capture; autoplay"')} إلى iframe.`,
+      `لمالك الموقع: أضف ${ltr('allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection"')} إلى iframe.`,
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -525,7 +525,7 @@ export const findings: Findings = {
     cause: 'المكالمة داخل صفحة أخرى، وتلك الصفحة لا تسمح لها باستخدام الميكروفون.',
     fix: [
       'افتح المكالمة في علامة تبويب مستقلة.',
-      `لمالك الموقع: أضف ${ltr('allow="camera; microphone; display-capture; autoplay"')} إلى iframe.`,
+      `لمالك الموقع: أضف ${ltr('allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection"')} إلى iframe.`,
     ],
   },
   'camera-blocked-by-header': {

@@ -600,7 +600,7 @@ export const findings: Findings = {
     cause: 'Der Anruf ist in eine andere Seite eingebettet, und diese lässt ihn die Kamera nicht verwenden.',
     fix: [
       'Öffnen Sie den Anruf in einem eigenen Tab.',
-      'Website-Betreiber: Fügen Sie dem iframe allow="camera; microphone; display-capture; autoplay" hinzu.',
+      'Website-Betreiber: Fügen Sie dem iframe allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" hinzu.',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -609,7 +609,7 @@ export const findings: Findings = {
       'Der Anruf ist in eine andere Seite eingebettet, und diese lässt ihn das Mikrofon nicht verwenden.',
     fix: [
       'Öffnen Sie den Anruf in einem eigenen Tab.',
-      'Website-Betreiber: Fügen Sie dem iframe allow="camera; microphone; display-capture; autoplay" hinzu.',
+      'Website-Betreiber: Fügen Sie dem iframe allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" hinzu.',
     ],
   },
   'camera-blocked-by-header': {

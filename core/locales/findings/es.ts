@@ -577,7 +577,7 @@ export const findings: Findings = {
     cause: 'La llamada está dentro de otra página, y esa página no le deja usar la cámara.',
     fix: [
       'Abre la llamada en su propia pestaña.',
-      'Responsable del sitio: añade allow="camera; microphone; display-capture; autoplay" al iframe.',
+      'Responsable del sitio: añade allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" al iframe.',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -585,7 +585,7 @@ export const findings: Findings = {
     cause: 'La llamada está dentro de otra página, y esa página no le deja usar el micrófono.',
     fix: [
       'Abre la llamada en su propia pestaña.',
-      'Responsable del sitio: añade allow="camera; microphone; display-capture; autoplay" al iframe.',
+      'Responsable del sitio: añade allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" al iframe.',
     ],
   },
   'camera-blocked-by-header': {

@@ -584,7 +584,7 @@ export const findings: Findings = {
     cause: 'L’appel se trouve dans une autre page, et celle-ci ne le laisse pas utiliser la caméra.',
     fix: [
       'Ouvrez l’appel dans son propre onglet.',
-      'Responsable du site : ajoutez allow="camera; microphone; display-capture; autoplay" à l’iframe.',
+      'Responsable du site : ajoutez allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" à l’iframe.',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -592,7 +592,7 @@ export const findings: Findings = {
     cause: 'L’appel se trouve dans une autre page, et celle-ci ne le laisse pas utiliser le micro.',
     fix: [
       'Ouvrez l’appel dans son propre onglet.',
-      'Responsable du site : ajoutez allow="camera; microphone; display-capture; autoplay" à l’iframe.',
+      'Responsable du site : ajoutez allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" à l’iframe.',
     ],
   },
   'camera-blocked-by-header': {

@@ -503,7 +503,7 @@ export const findings: Findings = {
     cause: 'कॉल किसी दूसरे पेज के अंदर है, और वह पेज उसे कैमरा इस्तेमाल नहीं करने देता।',
     fix: [
       'कॉल को अलग टैब में खोलें।',
-      'साइट के मालिक: iframe में allow="camera; microphone; display-capture; autoplay" जोड़ें।',
+      'साइट के मालिक: iframe में allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" जोड़ें।',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -511,7 +511,7 @@ export const findings: Findings = {
     cause: 'कॉल किसी दूसरे पेज के अंदर है, और वह पेज उसे माइक्रोफ़ोन इस्तेमाल नहीं करने देता।',
     fix: [
       'कॉल को अलग टैब में खोलें।',
-      'साइट के मालिक: iframe में allow="camera; microphone; display-capture; autoplay" जोड़ें।',
+      'साइट के मालिक: iframe में allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" जोड़ें।',
     ],
   },
   'camera-blocked-by-header': {

@@ -581,7 +581,7 @@ export const findings: Findings = {
     cause: '通話が別のページに埋め込まれており、そのページがカメラの使用を許可していません。',
     fix: [
       '通話を単独のタブで開いてください。',
-      'サイト管理者の方へ：iframe に allow="camera; microphone; display-capture; autoplay" を追加してください。',
+      'サイト管理者の方へ：iframe に allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" を追加してください。',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -589,7 +589,7 @@ export const findings: Findings = {
     cause: '通話が別のページに埋め込まれており、そのページがマイクの使用を許可していません。',
     fix: [
       '通話を単独のタブで開いてください。',
-      'サイト管理者の方へ：iframe に allow="camera; microphone; display-capture; autoplay" を追加してください。',
+      'サイト管理者の方へ：iframe に allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" を追加してください。',
     ],
   },
   'camera-blocked-by-header': {

@@ -537,7 +537,7 @@ export const findings: Findings = {
     cause: '통화가 다른 페이지 안에 있으며, 그 페이지가 카메라 사용을 허용하지 않습니다.',
     fix: [
       '통화를 별도의 탭에서 여세요.',
-      '사이트 운영자: iframe에 allow="camera; microphone; display-capture; autoplay"를 추가하세요.',
+      '사이트 운영자: iframe에 allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection"를 추가하세요.',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -545,7 +545,7 @@ export const findings: Findings = {
     cause: '통화가 다른 페이지 안에 있으며, 그 페이지가 마이크 사용을 허용하지 않습니다.',
     fix: [
       '통화를 별도의 탭에서 여세요.',
-      '사이트 운영자: iframe에 allow="camera; microphone; display-capture; autoplay"를 추가하세요.',
+      '사이트 운영자: iframe에 allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection"를 추가하세요.',
     ],
   },
   'camera-blocked-by-header': {

@@ -574,7 +574,7 @@ export const findings: Findings = {
     cause: 'A chamada está dentro de outra página, e essa página não a deixa usar a câmera.',
     fix: [
       'Abra a chamada em uma aba própria.',
-      'Responsável pelo site: adicione allow="camera; microphone; display-capture; autoplay" ao iframe.',
+      'Responsável pelo site: adicione allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" ao iframe.',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -582,7 +582,7 @@ export const findings: Findings = {
     cause: 'A chamada está dentro de outra página, e essa página não a deixa usar o microfone.',
     fix: [
       'Abra a chamada em uma aba própria.',
-      'Responsável pelo site: adicione allow="camera; microphone; display-capture; autoplay" ao iframe.',
+      'Responsável pelo site: adicione allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" ao iframe.',
     ],
   },
   'camera-blocked-by-header': {

@@ -482,7 +482,7 @@ export const findings: Findings = {
     cause: '通话嵌在另一个页面中，而该页面不允许它使用摄像头。',
     fix: [
       '请在单独的标签页中打开通话。',
-      '网站所有者：请为 iframe 添加 allow="camera; microphone; display-capture; autoplay"。',
+      '网站所有者：请为 iframe 添加 allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection"。',
     ],
   },
   'microphone-blocked-by-embedder': {
@@ -490,7 +490,7 @@ export const findings: Findings = {
     cause: '通话嵌在另一个页面中，而该页面不允许它使用麦克风。',
     fix: [
       '请在单独的标签页中打开通话。',
-      '网站所有者：请为 iframe 添加 allow="camera; microphone; display-capture; autoplay"。',
+      '网站所有者：请为 iframe 添加 allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection"。',
     ],
   },
   'camera-blocked-by-header': {

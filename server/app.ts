@@ -120,6 +120,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const server = tls
     ? createHttpsServer({ ...tls, ...httpOptions, handshakeTimeout: limits.headTimeoutMs }, handleHttp)
     : createHttpServer(httpOptions, handleHttp);
+  // An answer that nobody reads moves no byte, and neither does a request that has stopped coming.
+  server.setTimeout(2 * limits.headTimeoutMs);
   const sockets = new OpenSockets();
   server.on('request', ({ socket }: IncomingMessage) => sockets.settle(socket));
   server.on('connection', (socket: Socket) => sockets.add(socket));

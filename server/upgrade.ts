@@ -42,8 +42,9 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
   const acceptor = new WebSocketServer(acceptorOptions);
 
   return async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    // The client may hang up while its token is being verified.
+    // The client may hang up while its token is being verified, or read no refusal; Node listens no more.
     socket.on('error', destroy);
+    socket.on('timeout', destroy);
     const target = splitTarget(request.url);
     if (target?.path !== PROTOCOL_PATH) return refuseUpgrade(socket, 404);
     const { credentials, limits, trustedProxies } = settings();
@@ -57,8 +58,9 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     const query = new URLSearchParams(target.query);
     const result = await authenticate({ query, origin: request.headers.origin }, credentials, Date.now());
     acceptor.handleUpgrade(request, socket, head, (webSocket) => {
-      // ws has a listener of its own by now.
+      // ws has a listener of its own by now, and has ended the timeout.
       socket.off('error', destroy);
+      socket.off('timeout', destroy);
       if (result.ok) return admit(webSocket, socket, result.identity);
       logger.info('connection refused', { code: result.code, reason: result.reason });
       count(stats.closes, result.code);

@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Duplex } from 'node:stream';
 import { before, describe, it } from 'node:test';
+import { NoopLogger } from '../../core/util/log.ts';
 import type { Server } from '../../server/app.ts';
-import { startServer } from './helpers.ts';
+import { settle } from '../../server/settings.ts';
+import { newStats } from '../../server/stats.ts';
+import { createUpgradeHandler } from '../../server/upgrade.ts';
+import { connect as connectSocket, startServer } from './helpers.ts';
 
 let server: Server;
 before(async () => {
@@ -205,6 +214,50 @@ describe('the built files', () => {
       assert.ok([200, 206, 416].includes(response.statusCode ?? 0));
     });
   }
+});
+
+describe('a client that reads nothing', () => {
+  /** Asks, never reads, and settles once the server's own end of the connection is closed. */
+  async function letGo(own: Server, text: string): Promise<void> {
+    const client = connect(own.port, '127.0.0.1');
+    client.pause().on('error', () => undefined);
+    const accepted = new Promise<Socket>((resolve) => {
+      const take = (message: unknown): void => {
+        const { socket } = message as { socket: Socket };
+        if (socket.localPort !== own.port) return;
+        unsubscribe('net.server.socket', take);
+        resolve(socket);
+      };
+      subscribe('net.server.socket', take);
+    });
+    client.write(text);
+    await once(await accepted, 'close');
+    client.destroy();
+  }
+
+  it('of a large file is let go; a socket that is as quiet stays', { timeout: 20_000 }, async () => {
+    const assetsDir = await mkdtemp(join(tmpdir(), 'metered-call-large-'));
+    await mkdir(join(assetsDir, 'core'));
+    await writeFile(join(assetsDir, 'core/large.js'), Buffer.alloc(32 * 1_048_576, 32));
+    const own = await startServer({ assetsDir, limits: { headTimeoutMs: 200 } });
+    const quiet = await connectSocket(own);
+    await letGo(own, 'GET /core/large.js HTTP/1.1\r\nHost: x\r\n\r\n');
+    assert.deepEqual(await quiet.drain(), []);
+  });
+
+  it('of the refusal of an upgrade is let go', async () => {
+    const upgrade = createUpgradeHandler({
+      settings: () => settle({}, '127.0.0.1'),
+      logger: NoopLogger,
+      stats: newStats(),
+      admit: () => assert.fail('admitted'),
+    });
+    const stuck = new Duplex({ read: () => undefined, write: () => undefined });
+    await upgrade({ url: '/nowhere', headers: {} } as IncomingMessage, stuck, Buffer.alloc(0));
+    assert.equal(stuck.destroyed, false);
+    stuck.emit('timeout');
+    assert.ok(stuck.destroyed);
+  });
 });
 
 describe('everything else', () => {

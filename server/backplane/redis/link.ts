@@ -1,28 +1,18 @@
-import { createClient } from '@redis/client';
-import type { RedisClientType } from '@redis/client';
 import type { Logger } from '../../../core/util/log.ts';
 import { scrubbedError } from '../../../core/util/scrub.ts';
 import { BackplaneError } from '../backplane.ts';
 import { answered } from './answered.ts';
+import { RedisPair } from './pair.ts';
+import type { PairOptions } from './pair.ts';
 
-export interface LinkOptions {
-  /** `redis://` or `rediss://`, with user and password where Redis wants them. */
-  url: string;
+export interface LinkOptions extends Omit<PairOptions, 'onBroken'> {
   logger: Logger;
-  /** Channels to listen on, for as long as the link lives. */
-  channels: readonly string[];
-  onMessage: (text: string) => void;
-  /** Both connections are there, or there again. */
-  onReady: () => void;
-  /** One of them broke. */
+  /** One of the connections broke, or both were given up. */
   onBroken: () => void;
 }
 
 /** Milliseconds that the first connection may take. */
 const START_MS = 10_000;
-const MAX_RETRY_MS = 1_000;
-/** Commands that may wait for Redis to read them. */
-const MAX_QUEUE = 100_000;
 
 /**
  * Two connections to one Redis: Redis hands what goes in through one out of the other in the same order,
@@ -30,28 +20,16 @@ const MAX_QUEUE = 100_000;
  */
 export class RedisLink {
   readonly #options: LinkOptions;
-  readonly #commands: RedisClientType;
-  readonly #subscriber: RedisClientType;
+  #pair: RedisPair;
   #started = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
-    this.#commands = createClient({
-      url: options.url,
-      // What waits for Redis to come back would arrive long after its sender was told that it failed.
-      disableOfflineQueue: true,
-      commandsQueueMaxLength: MAX_QUEUE,
-      socket: { reconnectStrategy, connectTimeout: 3_000 },
-    });
-    this.#subscriber = this.#commands.duplicate();
-    for (const client of [this.#commands, this.#subscriber]) {
-      client.on('error', (error: unknown) => this.#handleBreak(error));
-      client.on('ready', () => this.#handleReady());
-    }
+    this.#pair = this.#newPair();
   }
 
   get ready(): boolean {
-    return this.#started && this.#commands.isReady && this.#subscriber.isReady;
+    return this.#started && this.#pair.ready;
   }
 
   /** @throws BackplaneError Redis cannot be reached */
@@ -61,10 +39,7 @@ export class RedisLink {
       timer = setTimeout(() => reject(new BackplaneError('Redis cannot be reached.')), START_MS);
     });
     try {
-      const connected = Promise.all([this.#commands.connect(), this.#subscriber.connect()]);
-      await Promise.race([connected, late]);
-      const listen = (text: string): void => this.#options.onMessage(text);
-      await Promise.race([this.#subscriber.subscribe([...this.#options.channels], listen), late]);
+      await Promise.race([this.#pair.connect(), late]);
       this.#started = true;
     } catch (error) {
       this.stop();
@@ -75,33 +50,50 @@ export class RedisLink {
     }
   }
 
+  /** Gives both connections up for fresh ones: one whose packets get lost does not notice for a quarter of an hour. */
+  reset(): void {
+    if (!this.#started) return;
+    this.#options.logger.warn('Redis is silent, and is connected to anew');
+    this.#pair.destroy();
+    this.#options.onBroken();
+    this.#pair = this.#newPair();
+    // It tries for as long as it is not destroyed; where it fails all the same, silence leads here again.
+    this.#pair.connect().catch(ignore);
+  }
+
   publish(channel: string, text: string): Promise<number> {
-    return this.#commands.publish(channel, text);
+    return this.#pair.commands.publish(channel, text);
   }
 
   /** Runs one of scripts.ts. */
   run(script: string, keys: string[], args: readonly (string | number)[]): Promise<unknown> {
-    return this.#commands.eval(script, { keys, arguments: args.map(String) });
+    return this.#pair.commands.eval(script, { keys, arguments: args.map(String) });
   }
 
   /** Any one command. */
   command(...args: string[]): Promise<unknown> {
-    return this.#commands.sendCommand(args);
+    return this.#pair.commands.sendCommand(args);
   }
 
   /** Lets commands that are under way finish if Redis answers, then closes. */
   async close(): Promise<void> {
-    await answered(this.#commands.close()).catch(() => undefined);
+    await answered(this.#pair.commands.close()).catch(ignore);
     this.stop();
   }
 
   stop(): void {
     this.#started = false;
-    for (const client of [this.#commands, this.#subscriber]) if (client.isOpen) client.destroy();
+    this.#pair.destroy();
   }
 
-  #handleReady(): void {
-    if (this.ready) this.#options.onReady();
+  #newPair(): RedisPair {
+    return new RedisPair({
+      ...this.#options,
+      onReady: () => {
+        if (this.#started) this.#options.onReady();
+      },
+      onBroken: (error) => this.#handleBreak(error),
+    });
   }
 
   #handleBreak(error: unknown): void {
@@ -111,5 +103,4 @@ export class RedisLink {
   }
 }
 
-const reconnectStrategy = (retries: number): number =>
-  Math.min(MAX_RETRY_MS, 50 * 2 ** Math.min(retries, 10)) * (0.8 + 0.4 * Math.random());
+const ignore = (): void => undefined;

@@ -1,4 +1,5 @@
 import { BackplaneError } from '../backplane.ts';
+import { answered } from './answered.ts';
 import { CONFIRM_MS } from './confirmations.ts';
 import type { RedisLink } from './link.ts';
 import type { RedisNames } from './names.ts';
@@ -10,6 +11,8 @@ const BEAT_MS = 1_000;
 const SILENCE_MS = 3_500;
 /** Milliseconds a node may be silent before Redis forgets it; a little less than the other nodes give it. */
 const LEASE_MS = 5_000;
+/** Beats without an echo after which the connections are given up: a slow Redis is not, a lost path is. */
+const SILENT_BEATS = 8;
 
 export interface PulseOptions {
   link: RedisLink;
@@ -30,6 +33,8 @@ export class Pulse {
   readonly #echoes = new Map<number, () => void>();
   #echoId = 0;
   #heardAt = -Infinity;
+  /** Counted and not timed: a process that was held itself has not listened meanwhile. */
+  #silentBeats = 0;
   #beating = false;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -40,7 +45,7 @@ export class Pulse {
 
   async start(): Promise<void> {
     await this.beat();
-    this.#timer = setInterval(() => void this.beat(), BEAT_MS);
+    this.#timer = setInterval(() => this.#tick(), BEAT_MS);
   }
 
   stop(): void {
@@ -63,11 +68,12 @@ export class Pulse {
     if (this.#beating || this.#stopped || !link.ready) return;
     this.#beating = true;
     try {
-      const known = await link.run(BEAT, [names.lease(node), names.nodes], [node, LEASE_MS]);
-      await beforeBeat(known !== 1);
-      await outbox.beat();
+      // Each within its time: what Redis answers late must not hold the beats after it, nor add one to them.
+      const known = await answered(link.run(BEAT, [names.lease(node), names.nodes], [node, LEASE_MS]));
+      await answered(beforeBeat(known !== 1));
+      await answered(outbox.beat());
     } catch {
-      // The link says itself that it broke; the next beat comes in any case.
+      // The link says itself that it broke, or silence does; the next beat comes in any case.
     } finally {
       this.#beating = false;
     }
@@ -75,6 +81,7 @@ export class Pulse {
 
   handleOwnBeat(): void {
     this.#heardAt = performance.now();
+    this.#silentBeats = 0;
   }
 
   handleEcho(id: number): void {
@@ -100,5 +107,13 @@ export class Pulse {
       });
       this.#options.outbox.say(this.#options.node, { kind: 'echo', id }).catch(fail);
     });
+  }
+
+  #tick(): void {
+    if (++this.#silentBeats >= SILENT_BEATS) {
+      this.#silentBeats = 0;
+      this.#options.link.reset();
+    }
+    void this.beat();
   }
 }

@@ -33,15 +33,34 @@ export const LOOPBACK = ['127.0.0.0/8', '::1'] as const;
  * because everything before it is whatever the client claims.
  */
 export function clientAddress(request: IncomingMessage, trusted: AddressSet): string {
+  return client(request, trusted).address;
+}
+
+/**
+ * True if the address says who is asking: nothing in the request names anybody behind it. A proxy that is not
+ * trusted has its own address there, and who knows whom behind it.
+ */
+export function isNearest(request: IncomingMessage, trusted: AddressSet): boolean {
+  return client(request, trusted).unread === 0;
+}
+
+function client(request: IncomingMessage, trusted: AddressSet): { address: string; unread: number } {
   let address = unmapped(request.socket.remoteAddress ?? '');
   const header = request.headers['x-forwarded-for'];
-  const hops = (typeof header === 'string' ? header : '').slice(-1024).split(',');
+  const hops = typeof header === 'string' ? header.slice(-1024).split(',') : [];
   while (trusted.has(address)) {
-    const hop = unmapped(hops.pop()?.trim() ?? '');
+    const hop = addressOf(hops.at(-1)?.trim() ?? '');
     if (isIP(hop) === 0) break;
+    hops.pop();
     address = hop;
   }
-  return address;
+  return { address, unread: hops.length };
+}
+
+/** Some proxies write a port behind an address, and brackets around one with colons. */
+function addressOf(hop: string): string {
+  const [, bracketed, plain] = /^\[([\da-f:.]+)\](?::\d+)?$|^([\d.]+):\d+$/i.exec(hop) ?? [];
+  return unmapped(bracketed ?? plain ?? hop);
 }
 
 /** A socket that listens on both families shows IPv4 clients as `::ffff:1.2.3.4`. */

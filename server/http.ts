@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PROTOCOL_PATH } from '../core/protocol/limits.ts';
 import type { Registry } from 'prom-client';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, isNearest } from './client-address.ts';
 import { embedPolicy, sitePolicy } from './content-security-policy.ts';
 import { isPlainPath, splitTarget } from './request-target.ts';
 import { answerJson } from './rest/answer.ts';
@@ -50,8 +50,9 @@ export function createHttpHandler(options: HttpOptions) {
 
   const answerMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { metricsFrom, trustedProxies } = settings();
-    if (!metricsFrom.has(clientAddress(request, trustedProxies)))
-      return answerText(response, 404, 'Not found');
+    // Behind a proxy that is not trusted everybody would seem to be this machine.
+    const readable = metricsFrom.has(clientAddress(request, trustedProxies));
+    if (!readable || !isNearest(request, trustedProxies)) return answerText(response, 404, 'Not found');
     const text = await metrics.metrics();
     response.writeHead(200, {
       ...COMMON_HEADERS,

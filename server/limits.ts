@@ -40,7 +40,7 @@ export const DEFAULT_LIMITS: Readonly<ServerLimits> = {
   drainWindowMs: 20_000,
 };
 
-/** On a loopback address every client shares one address, and test runs connect by the hundred. */
+/** Of clients on this machine, unless the limit is configured: they share one address, and test runs connect by the hundred. */
 export const LOOPBACK_CONNECTIONS_PER_MINUTE = 6_000;
 
 /** Patterns one credential may carry, and the characters of each. */

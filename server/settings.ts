@@ -31,6 +31,8 @@ export interface Settings {
   credentials: CredentialIndex;
   demoKey: string | undefined;
   limits: ServerLimits;
+  /** Connection attempts in 60 s that an address is allowed. */
+  attemptsOf: (address: string) => number;
   turn: TurnOptions | undefined;
   trustedProxies: AddressSet;
   metricsFrom: AddressSet;
@@ -50,14 +52,17 @@ export function settle(options: ServiceOptions, host: string): Settings {
   }
   const limits: ServerLimits = {
     ...DEFAULT_LIMITS,
-    ...(isLoopbackHost(host) ? { connectionsPerMinute: LOOPBACK_CONNECTIONS_PER_MINUTE } : {}),
     ...options.limits,
   };
+  const attempts = options.limits?.connectionsPerMinute;
+  const thisMachine = new AddressSet(LOOPBACK);
   const limitsOf = new Map(tenants.map((tenant) => [tenant.id, limitsWith(limits, tenant)]));
   return {
     credentials: indexCredentials(tenants),
     demoKey: options.demoKey ?? (options.tenants ? undefined : DEMO_KEY),
     limits,
+    attemptsOf: (address) =>
+      attempts ?? (thisMachine.has(address) ? LOOPBACK_CONNECTIONS_PER_MINUTE : limits.connectionsPerMinute),
     turn: options.turn,
     trustedProxies: new AddressSet(trustedProxies),
     metricsFrom: new AddressSet(metricsFrom),

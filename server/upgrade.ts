@@ -47,9 +47,9 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     socket.on('timeout', destroy);
     const target = splitTarget(request.url);
     if (target?.path !== PROTOCOL_PATH) return refuseUpgrade(socket, 404);
-    const { credentials, limits, trustedProxies } = settings();
+    const { credentials, attemptsOf, trustedProxies } = settings();
     const address = clientAddress(request, trustedProxies);
-    const retryMs = rate.attempt(address, performance.now(), limits.connectionsPerMinute);
+    const retryMs = rate.attempt(address, performance.now(), attemptsOf(address));
     if (retryMs > 0) {
       stats.rateLimited += 1;
       logger.warn('too many connection attempts from one address', { status: 429 });

@@ -40,5 +40,10 @@ describe('metrics', () => {
       fetch(`${behind.url}/metrics`, { headers: { 'x-forwarded-for': address } });
     assert.equal((await from('192.0.2.1')).status, 404);
     assert.equal((await from('127.0.0.1')).status, 200);
+    assert.equal((await from('unknown')).status, 404);
+    const unaware = await startServer();
+    const headers = { 'x-forwarded-for': '192.0.2.1' };
+    assert.equal((await fetch(`${unaware.url}/metrics`, { headers })).status, 404, 'a proxy nobody was told of');
+    assert.equal((await fetch(`${unaware.url}/metrics`)).status, 200);
   });
 });

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { IncomingMessage } from 'node:http';
 import { parseCliOptions } from '../../server/cli-options.ts';
+import { AddressSet, clientAddress } from '../../server/client-address.ts';
 import { ConnectionRate } from '../../server/connection-rate.ts';
 import { toJson } from '../../server/json-size.ts';
 import { isLoopbackHost } from '../../server/loopback.ts';
 import { MessageRate } from '../../server/message-rate.ts';
 import { Peers } from '../../server/peers.ts';
+import { settle } from '../../server/settings.ts';
 
 describe('the connection rate', () => {
   it('stops one address above its limit, says how long, and forgets after a minute', () => {
@@ -29,6 +32,45 @@ describe('the connection rate', () => {
       const rate = new ConnectionRate();
       rate.attempt(one, 0, 1);
       assert.equal(rate.attempt(two, 0, 1) > 0, same);
+    });
+  }
+});
+
+describe('attempts in a minute', () => {
+  for (const [address, host, configured, expected] of [
+    ['203.0.113.9', '127.0.0.1', undefined, 60],
+    ['203.0.113.9', '0.0.0.0', undefined, 60],
+    ['127.0.0.1', '127.0.0.1', undefined, 6_000],
+    ['::1', '0.0.0.0', undefined, 6_000],
+    ['127.0.0.1', '127.0.0.1', 5, 5],
+    ['203.0.113.9', '127.0.0.1', 500, 500],
+  ] as const) {
+    const of = configured === undefined ? 'by default' : `with a limit of ${configured}`;
+    it(`are ${expected} for ${address}, served on ${host} ${of}`, () => {
+      const limits = configured === undefined ? {} : { connectionsPerMinute: configured };
+      assert.equal(settle({ tenants: [], limits }, host).attemptsOf(address), expected);
+    });
+  }
+});
+
+describe('who is asking', () => {
+  const trusted = new AddressSet(['127.0.0.1', '10.0.0.0/8', 'fd00::/8']);
+  for (const [forwarded, expected] of [
+    [undefined, '127.0.0.1'],
+    ['192.0.2.1', '192.0.2.1'],
+    ['192.0.2.1:4711', '192.0.2.1'],
+    ['[2001:db8::1]:4711', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['[::ffff:192.0.2.1]:1', '192.0.2.1'],
+    ['192.0.2.9, 192.0.2.1:80, 10.1.2.3:443, [fd00::1]:443', '192.0.2.1'],
+    ['192.0.2.1, unknown', '127.0.0.1'],
+    ['192.0.2.1:', '127.0.0.1'],
+    ['[192.0.2.1', '127.0.0.1'],
+  ] as const) {
+    it(`is ${expected} where the proxy here says ${forwarded}`, () => {
+      const request = { socket: { remoteAddress: '127.0.0.1' }, headers: { 'x-forwarded-for': forwarded } };
+      assert.equal(clientAddress(request as unknown as IncomingMessage, trusted), expected);
     });
   }
 });

@@ -16,12 +16,12 @@ export class Denials {
     }
   }
 
-  has(peerId: string, nowMs: number): boolean {
+  /** Undefined for a peer that is not denied, or no more. */
+  until(peerId: string, nowMs: number): number | undefined {
     const until = this.#until.get(peerId);
-    if (until === undefined) return false;
-    if (until > nowMs) return true;
+    if (until === undefined || until > nowMs) return until;
     this.#until.delete(peerId);
-    return false;
+    return undefined;
   }
 
   /** Those that still count; the others are forgotten. */

@@ -106,12 +106,22 @@ export class Hub {
    */
   async kick(peerId: string): Promise<number> {
     const { backplane, tenantId } = this.#options;
+    // What can be done without the others is done first, and does not wait for them.
+    let here = this.closePeer(peerId, this.#denialUntil(peerId));
     await backplane.catchUp();
-    const expiries = this.#peers.of(peerId).map(({ identity }) => identity.expiresAt ?? 0);
-    const latest = Math.max(0, backplane.latestExpiry(tenantId, peerId) ?? 0, ...expiries);
-    const untilMs = latest > 0 ? latest * 1000 : null;
-    const here = this.closePeer(peerId, untilMs);
+    const untilMs = this.#denialUntil(peerId);
+    here += this.closePeer(peerId, untilMs);
     return here + ((await backplane.kick(tenantId, peerId, untilMs)) ?? 0);
+  }
+
+  /** When the latest token of a peer runs out, of those that are known or were; null if none does. */
+  #denialUntil(peerId: string): number | null {
+    const { backplane, tenantId } = this.#options;
+    const expiries = this.#peers.of(peerId).map(({ identity }) => identity.expiresAt ?? 0);
+    const latestMs = Math.max(0, backplane.latestExpiry(tenantId, peerId) ?? 0, ...expiries) * 1000;
+    // Kicked before, when the others could not be told: they hear of it now.
+    const untilMs = Math.max(latestMs, this.#denials.until(peerId, Date.now()) ?? 0);
+    return untilMs > 0 ? untilMs : null;
   }
 
   /** The part of a kick that concerns this node. */
@@ -127,7 +137,7 @@ export class Hub {
   }
 
   isDenied(peerId: string): boolean {
-    return this.#denials.has(peerId, Date.now());
+    return this.#denials.until(peerId, Date.now()) !== undefined;
   }
 
   deny(peerId: string, untilMs: number): void {

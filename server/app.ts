@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Server as HttpsServer } from 'node:https';
 import { once } from 'node:events';
@@ -18,6 +18,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { createHttpHandler } from './http.ts';
 import { Hubs } from './hubs.ts';
 import { MAX_HEADER_SIZE } from './limits.ts';
+import type { ServerLimits } from './limits.ts';
 import { isLoopbackHost, isWildcardHost } from './loopback.ts';
 import { createMetrics } from './metrics.ts';
 import { OpenSockets } from './open-sockets.ts';
@@ -68,10 +69,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { host = '127.0.0.1', port = 0, tls, logger = NoopLogger } = options;
   const { backplane = new MemoryBackplane() } = options;
   let settings: Settings = settle(options, host);
-  const { limits } = settings;
   const stats = newStats();
   const hubs = new Hubs(backplane, stats, (id) => settings.credentials.tenant(id));
-  const heartbeat = new Heartbeat<Connection>(limits.heartbeatMs);
+  const heartbeat = new Heartbeat<Connection>(settings.limits.heartbeatMs);
   const metrics = createMetrics({
     stats,
     tenants: () =>
@@ -111,17 +111,12 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   });
   const handleUpgrade = createUpgradeHandler({ settings: () => settings, logger, stats, admit });
 
-  const httpOptions = {
-    maxHeaderSize: MAX_HEADER_SIZE,
-    headersTimeout: limits.headTimeoutMs,
-    requestTimeout: 2 * limits.headTimeoutMs,
-    connectionsCheckingInterval: HEAD_CHECK_MS,
-  };
+  const httpOptions = { maxHeaderSize: MAX_HEADER_SIZE, connectionsCheckingInterval: HEAD_CHECK_MS };
+  const handshakeTimeout = settings.limits.headTimeoutMs;
   const server = tls
-    ? createHttpsServer({ ...tls, ...httpOptions, handshakeTimeout: limits.headTimeoutMs }, handleHttp)
+    ? createHttpsServer({ ...tls, ...httpOptions, handshakeTimeout }, handleHttp)
     : createHttpServer(httpOptions, handleHttp);
-  // An answer that nobody reads moves no byte, and neither does a request that has stopped coming.
-  server.setTimeout(2 * limits.headTimeoutMs);
+  limitTime(server, settings.limits);
   const sockets = new OpenSockets();
   server.on('request', ({ socket }: IncomingMessage) => sockets.settle(socket));
   server.on('connection', (socket: Socket) => sockets.add(socket));
@@ -150,13 +145,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const closeNow = async (): Promise<void> => {
     await drain(
       hubs.all().flatMap(([, hub]) => hub.connections()),
-      limits,
+      settings.limits,
     );
     const closed = once(server, 'close');
     server.close();
     heartbeat.stop();
     sockets.stop();
-    const grace = setTimeout(() => sockets.destroyAll(), limits.closeGraceMs);
+    const grace = setTimeout(() => sockets.destroyAll(), settings.limits.closeGraceMs);
     await Promise.all([closed, backplane.close()]);
     clearTimeout(grace);
   };
@@ -164,12 +159,24 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     url: `${tls ? 'https' : 'http'}://${name}:${boundPort}`,
     port: boundPort,
     reload: (next) => {
-      settings = settle(next, host);
+      const settled = settle(next, host);
       if (tls && next.tls) (server as HttpsServer).setSecureContext(next.tls);
+      // Nothing after this may throw: what is not valid changes nothing.
+      settings = settled;
+      limitTime(server, settings.limits);
+      heartbeat.setPeriod(settings.limits.heartbeatMs);
       for (const [tenantId, hub] of hubs.all()) {
         if (settings.credentials.tenant(tenantId)?.suspended) hub.closeAll(WsCloseCode.AccountSuspended);
       }
     },
     close: () => (closing ??= closeNow()),
   };
+}
+
+/** Node looks at these at each use; only the time of a TLS handshake is fixed when the server is made. */
+function limitTime(server: HttpServer | HttpsServer, { headTimeoutMs }: ServerLimits): void {
+  server.headersTimeout = headTimeoutMs;
+  server.requestTimeout = 2 * headTimeoutMs;
+  // An answer that nobody reads moves no byte, and neither does a request that has stopped coming.
+  server.timeout = 2 * headTimeoutMs;
 }

@@ -3,11 +3,19 @@ const SLICES = 10;
 /** Beats everything that was added once in every period, a tenth of it at a time and on one timer. */
 export class Heartbeat<T extends { beat(): void }> {
   readonly #slices = Array.from({ length: SLICES }, () => new Set<T>());
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
+  #periodMs = 0;
   #next = 0;
   #added = 0;
 
   constructor(periodMs: number) {
+    this.setPeriod(periodMs);
+  }
+
+  setPeriod(periodMs: number): void {
+    if (periodMs === this.#periodMs) return;
+    this.#periodMs = periodMs;
+    clearInterval(this.#timer);
     this.#timer = setInterval(() => this.#tick(), periodMs / SLICES).unref();
   }
 

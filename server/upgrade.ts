@@ -40,6 +40,7 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     closeTimeout: settings().limits.closeGraceMs,
   };
   const acceptor = new WebSocketServer(acceptorOptions);
+  const takesOver: { closeTimeout: number } = acceptor.options as typeof acceptorOptions;
 
   return async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     // The client may hang up while its token is being verified, or read no refusal; Node listens no more.
@@ -55,6 +56,8 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
       logger.warn('too many connection attempts from one address', { status: 429 });
       return refuseUpgrade(socket, 429, `Retry-After: ${Math.ceil(retryMs / 1000)}\r\n`);
     }
+    // ws reads it for each socket, and a reload may have changed it.
+    takesOver.closeTimeout = settings().limits.closeGraceMs;
     const query = new URLSearchParams(target.query);
     const result = await authenticate({ query, origin: request.headers.origin }, credentials, Date.now());
     acceptor.handleUpgrade(request, socket, head, (webSocket) => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
 import { describe, it } from 'node:test';
 import type { Server } from '../../server/app.ts';
+import { BackplaneError } from '../../server/backplane/backplane.ts';
 import type { Backplane } from '../../server/backplane/backplane.ts';
 import { MemoryBackplane } from '../../server/backplane/memory.ts';
+import { createSelfSignedCertificate } from '../../server/certificate.ts';
 import type { Tenant, TenantPlan } from '../../server/tenants.ts';
 import { connect, httpStatusOfUpgrade, mintToken, startNode, startServer, TestClient } from './helpers.ts';
 
@@ -98,6 +101,34 @@ describe('a suspended tenant', () => {
   });
 });
 
+describe('a kick while the other nodes cannot be reached', () => {
+  it('closes and denies here, says 503, and tells the others of the denial when it is tried again', async () => {
+    const backplane: Backplane = new MemoryBackplane();
+    const told: unknown[] = [];
+    let away = true;
+    backplane.catchUp = () => (away ? Promise.reject(new BackplaneError('away')) : undefined);
+    backplane.kick = async (_tenant, peerId, untilMs) => {
+      told.push([peerId, untilMs]);
+      return 1;
+    };
+    const server = await startServer({ backplane });
+    const exp = Math.floor(Date.now() / 1000) + 600;
+    const query = `?token=${await mintToken({ claims: { sub: 'rude', exp } })}`;
+    const rude = await connect(server, query);
+    const kick = async (): Promise<number> => {
+      const headers = { authorization: 'Bearer sk_id_demo:sk_secret_demo' };
+      return (await fetch(`${server.url}/v1/peers/rude`, { method: 'DELETE', headers })).status;
+    };
+    assert.equal(await kick(), 503);
+    assert.equal((await rude.closedWith()).code, 4020);
+    assert.equal((await new TestClient(server, query).closedWith()).code, 4020);
+    assert.deepEqual(told, []);
+    away = false;
+    assert.equal(await kick(), 200);
+    assert.deepEqual(told, [['rude', exp * 1000]]);
+  });
+});
+
 describe('a connection that is admitted slowly', () => {
   /** A backplane that thinks for as long as it is told to about each connection after the first. */
   async function hesitant(): Promise<{ server: Server; asked: Promise<void>; decide: () => void }> {
@@ -159,6 +190,39 @@ describe('new settings', () => {
       code: 'duplicate_credential',
     });
     await connect(server, '?key=pk_live_a');
+  });
+});
+
+describe('settings that are read again', () => {
+  it('change nothing at all where the certificate is not valid', async () => {
+    const { key, cert } = await createSelfSignedCertificate([]);
+    const server = await startNode({ tls: { key, cert }, tenants: [tenant('a', {})] });
+    const answer = async (query: string): Promise<string> => {
+      const client = new TestClient(server, query, { rejectUnauthorized: false });
+      return Promise.race([client.next().then(({ type }) => type), client.closed.then(({ code }) => `${code}`)]);
+    };
+    assert.throws(() => server.reload({ tls: { key, cert: 'none' }, tenants: [tenant('b', {})] }));
+    assert.equal(await answer('?key=pk_live_a'), 'welcome');
+    assert.equal(await answer('?key=pk_live_b'), '4001');
+    server.reload({ tls: { key, cert }, tenants: [tenant('b', {})] });
+    assert.equal(await answer('?key=pk_live_b'), 'welcome');
+  });
+
+  it('bring new times: for pings, for heads, and for closing', { timeout: 20_000 }, async () => {
+    const server = await startNode({ limits: { closeGraceMs: 60_000 } });
+    const limits = { heartbeatMs: 50, headTimeoutMs: 100, closeGraceMs: 50 };
+    server.reload({ limits });
+    const deaf = new TestClient(server, '?key=pk_live_demo', { autoPong: false });
+    assert.equal((await deaf.closedWith()).code, 1006);
+    const slow = connectTcp(server.port, '127.0.0.1');
+    slow.on('error', () => undefined).resume();
+    slow.write('GET / HTTP/1.1\r\n');
+    await once(slow, 'close');
+    const stuck = await connect(server);
+    stuck.socket.pause();
+    await server.close();
+    stuck.socket.resume();
+    await stuck.closedWith();
   });
 });
 

@@ -49,14 +49,16 @@ export class Hub {
   /** @param code what the server closed the connection with, if it did */
   remove(connection: Connection, code: WsCloseCode | undefined): void {
     this.#peers.remove(connection);
-    // Who was sent away is about to come back: nobody is told, here or elsewhere.
+    // Who was sent away is about to come back: nobody here is told, and elsewhere they wait a moment.
     const returning = code === WsCloseCode.GoingAway;
     for (const departure of this.#channels.leaveAll(connection)) {
       if (returning) this.#releaseIfEmpty(departure.channel);
       else this.#announceDeparture(departure, reasonOf(code));
     }
+    const { backplane, tenantId } = this.#options;
     if (!returning) this.#tellOfPeer(connection.peerId);
-    this.#options.backplane.discharge(this.#options.tenantId);
+    else if (!this.#peers.newest(connection.peerId)) backplane.moving(tenantId, connection.peerId);
+    backplane.discharge(tenantId);
   }
 
   /** A promise if the connection's next frames have to wait. */

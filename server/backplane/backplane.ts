@@ -53,6 +53,8 @@ export interface Backplane {
   left(tenantId: string, channel: string, peerId: string, reason: DepartureReason | undefined): void;
   /** The sockets this node holds of a peer; null once there is none. */
   peerChanged(tenantId: string, peerId: string, record: PeerRecord | null): void;
+  /** A peer's last socket was sent away, to come back on another node: unless it does soon, it has left. */
+  moving(tenantId: string, peerId: string): void;
 
   /** Settles once every other living node with a subscriber has delivered. */
   publish(tenantId: string, channel: string, outgoing: OutgoingData): Promise<void> | undefined;

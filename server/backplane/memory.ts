@@ -22,6 +22,7 @@ export class MemoryBackplane implements Backplane {
   joined(): void {}
   left(): void {}
   peerChanged(): void {}
+  moving(): void {}
   publish(): undefined {}
   locate(): undefined {}
   catchUp(): undefined {}

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { BackplaneHandlers } from '../../server/backplane/backplane.ts';
 import { Confirmations } from '../../server/backplane/redis/confirmations.ts';
 import { decode, encode, itemsOf } from '../../server/backplane/redis/messages.ts';
-import type { Item, Message } from '../../server/backplane/redis/messages.ts';
+import type { Item, Message, StatePart } from '../../server/backplane/redis/messages.ts';
 import { RemoteNode } from '../../server/backplane/redis/remote-node.ts';
 
 function recorder() {
@@ -21,12 +21,20 @@ function recorder() {
 }
 const joined = (peer: string, entry = peer): Item => ['joined', 't', 'c', peer, entry];
 const left = (peer: string): Item => ['left', 't', 'c', peer, null];
+const part = (seq: number, items: Item[], { told = 1, part = 0, last = true } = {}): StatePart => ({
+  kind: 'state',
+  seq,
+  told,
+  part,
+  last,
+  items,
+});
 
 describe('another node', () => {
   it('is heard in order; after a gap nothing counts until its state is there, and then only what differs', () => {
     const { node, told } = recorder();
     assert.equal(node.changes(1, [joined('early')]), false, 'nothing is known of it yet');
-    node.state(1, true, true, [joined('a'), joined('b')], 0, 100);
+    node.state(part(1, [joined('a'), joined('b')]), 0, 100);
     assert.deepEqual(told.splice(0), ['+c/a', '+c/b']);
     assert.ok(node.changes(2, [left('a'), joined('c')]));
     assert.deepEqual(told.splice(0), ['-c/a', '+c/c']);
@@ -34,8 +42,8 @@ describe('another node', () => {
     assert.equal(node.changes(4, [joined('d')]), false, 'the third is missing');
     assert.equal(node.heard(4), false);
     assert.deepEqual(told.splice(0), []);
-    node.state(4, true, false, [joined('c')], 0, 100);
-    node.state(4, false, true, [joined('b', 'other'), joined('d')], 0, 100);
+    node.state(part(4, [joined('c')], { last: false }), 0, 100);
+    node.state(part(4, [joined('b', 'other'), joined('d')], { part: 1 }), 0, 100);
     assert.deepEqual(told.splice(0), ['-c/b', '+c/b', '+c/d']);
     assert.ok(node.inSync);
   });
@@ -60,11 +68,47 @@ describe('another node', () => {
     held(3, 'the backend', false);
     held(4, 'here');
     const peer: Item = ['peer', 't', 'here', { sockets: 1, newestAt: 0, expiresAt: null }];
-    const back = node.state(2, true, true, [peer, joined('here')], 0, 100);
+    const back = node.state(part(2, [peer, joined('here')]), 0, 100);
     assert.deepEqual(
-      back.map(({ id }) => id),
+      back?.map(({ id }) => id),
       [1, 3],
     );
+  });
+
+  it('is not taken for what only some parts of its state say', () => {
+    const { node, told } = recorder();
+    const say = (peer: string, options: Parameters<typeof part>[2]): unknown =>
+      node.state(part(1, [joined(peer)], options), 0, 100);
+    say('a', { last: false });
+    assert.equal(say('c', { part: 2 }), null, 'the second is missing');
+    assert.equal(say('c', { part: 1 }), null, 'and what came before it is forgotten');
+    say('a', { last: false });
+    assert.equal(say('b', { told: 2, part: 1 }), null, 'of another answer');
+    say('a', { last: false });
+    node.doubt();
+    assert.equal(say('b', { part: 1 }), null, 'the connection broke in between');
+    assert.deepEqual([told, node.inSync], [[], false]);
+    say('a', { told: 3, last: false });
+    assert.deepEqual(say('b', { told: 3, part: 1 }), []);
+    assert.deepEqual([told, node.inSync], [['+c/a', '+c/b'], true]);
+  });
+
+  it('keeps a peer that it has sent away for three seconds, and no other', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const { node, told } = recorder();
+    node.state(part(0, [joined('a'), joined('b'), joined('c')]), 0, 100);
+    told.splice(0);
+    node.changes(1, [['moving', 't', 'a']]);
+    t.mock.timers.tick(1_000);
+    node.changes(2, [['moving', 't', 'b'], left('c')]);
+    assert.deepEqual(told.splice(0), ['-c/c']);
+    t.mock.timers.tick(1_999);
+    assert.deepEqual(told, []);
+    t.mock.timers.tick(1);
+    assert.deepEqual(told.splice(0), ['-c/a']);
+    node.stop();
+    t.mock.timers.tick(10_000);
+    assert.deepEqual(told, []);
   });
 
   it('has each delivery done once, and what comes too late to keep the order not at all', () => {

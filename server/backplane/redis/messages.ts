@@ -9,11 +9,23 @@ export type Item =
   | readonly ['joined', tenant: string, channel: string, peer: string, entry: string]
   | readonly ['left', tenant: string, channel: string, peer: string, reason: DepartureReason | null]
   | readonly ['peer', tenant: string, peer: string, record: PeerRecord | null]
+  /** The peer has no socket there any more, and is on its way to another node. */
+  | readonly ['moving', tenant: string, peer: string]
   | readonly ['denied', tenant: string, peer: string, untilMs: number];
 
 interface FromNode {
   /** Who says it. */
   node: string;
+}
+
+/** One part of all that a node holds. `told` numbers the node's answers, `part` the parts of each from 0. */
+export interface StatePart {
+  kind: 'state';
+  seq: number;
+  told: number;
+  part: number;
+  last: boolean;
+  items: readonly Item[];
 }
 
 /** `seq` is the number of the last `changes` that the node has sent. */
@@ -22,7 +34,7 @@ export type Message = FromNode &
     | { kind: 'beat'; seq: number }
     | { kind: 'changes'; seq: number; items: Item[] }
     | { kind: 'ask' }
-    | { kind: 'state'; seq: number; first: boolean; last: boolean; items: Item[] }
+    | StatePart
     | { kind: 'message'; seq: number; id: number; tenant: string; channel: string; outgoing: OutgoingData }
     | { kind: 'direct'; seq: number; id: number; tenant: string; to: string; outgoing: OutgoingData }
     | { kind: 'kick'; seq: number; id: number; tenant: string; peer: string; untilMs: number | null }

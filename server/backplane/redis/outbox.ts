@@ -18,6 +18,7 @@ export class Outbox {
   readonly #confirms = new Map<string, [id: number, value: number][]>();
   #changes: Item[] = [];
   #seq = 0;
+  #told = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -63,9 +64,10 @@ export class Outbox {
   tellState(node: string, state: () => [tenantId: string, state: TenantState][]): void {
     this.#flushChanges();
     const parts = itemsOf(state());
-    for (const [at, items] of parts.entries()) {
-      const [first, last] = [at === 0, at === parts.length - 1];
-      this.say(node, { kind: 'state', seq: this.#seq, first, last, items }).catch(ignore);
+    const told = ++this.#told;
+    for (const [part, items] of parts.entries()) {
+      const last = part === parts.length - 1;
+      this.say(node, { kind: 'state', seq: this.#seq, told, part, last, items }).catch(ignore);
     }
   }
 

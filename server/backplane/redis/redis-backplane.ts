@@ -114,6 +114,10 @@ export class RedisBackplane implements Backplane {
     this.#outbox.change(['peer', tenantId, peerId, record]);
   }
 
+  moving(tenantId: string, peerId: string): void {
+    this.#outbox.change(['moving', tenantId, peerId]);
+  }
+
   async publish(tenantId: string, channel: string, outgoing: OutgoingData): Promise<void> {
     this.#needRedis();
     const nodes = this.#nodes.concernedBy(tenantId, channel);
@@ -256,8 +260,8 @@ export class RedisBackplane implements Backplane {
         if (!node.changes(message.seq, message.items)) this.#ask(node.id);
         return;
       case 'state': {
-        const { seq, first, last, items } = message;
-        const held = node.state(seq, first, last, items, performance.now(), CONFIRM_MS);
+        const held = node.state(message, performance.now(), CONFIRM_MS);
+        if (!held) return this.#ask(node.id);
         for (const delivery of held) this.#deliver(delivery);
         return;
       }

@@ -1,5 +1,5 @@
 import type { BackplaneHandlers } from '../backplane.ts';
-import type { Item, Message } from './messages.ts';
+import type { Item, Message, StatePart } from './messages.ts';
 import { Replica } from './replica.ts';
 
 /** A message that changes nothing about what its node holds, and has to be confirmed. */
@@ -7,6 +7,8 @@ export type Delivery = Extract<Message, { id: number; seq: number }>;
 
 /** Deliveries kept while the node's state is on its way; later ones are lost, and so not confirmed. */
 const MAX_HELD = 5_000;
+/** Milliseconds that peers are kept which are on their way to another node. */
+export const MOVE_MS = 3_000;
 
 /** One other node: what it holds, how far we have heard it, and what of it we have delivered already. */
 export class RemoteNode {
@@ -22,7 +24,9 @@ export class RemoteNode {
   unsure = false;
   #seq = 0;
   #synced = false;
-  #incoming: Item[] = [];
+  /** The parts of its state that have come, without a gap. */
+  #incoming: { told: number; parts: number; items: Item[] } | undefined;
+  readonly #moves = new Set<NodeJS.Timeout>();
   #held: { delivery: Delivery; atMs: number }[] = [];
   /** What deliveries gave, by id; two generations, so that forgetting costs nothing. */
   #results = new Map<number, number>();
@@ -37,6 +41,13 @@ export class RemoteNode {
   /** True if we know what the node holds, as of now. */
   get inSync(): boolean {
     return this.#synced && !this.unsure;
+  }
+
+  /** Our connection broke: what comes next may not be what follows. */
+  doubt(): void {
+    this.unsure = true;
+    this.missed = 0;
+    this.#incoming = undefined;
   }
 
   /** @returns false if something in between was missed, and its state has to be asked for */
@@ -54,30 +65,29 @@ export class RemoteNode {
     if (this.#synced && seq === this.#seq + 1) {
       this.#seq = seq;
       this.replica.apply(items);
+      this.#awaitMoves(items);
     }
     return this.heard(seq);
   }
 
-  /** One part of all that the node holds. @returns deliveries that waited for the last part */
-  state(
-    seq: number,
-    first: boolean,
-    last: boolean,
-    items: readonly Item[],
-    nowMs: number,
-    maxAgeMs: number,
-  ): Delivery[] {
-    if (first) this.#incoming = [];
-    this.#incoming.push(...items);
+  /** @returns deliveries that waited for the last part; null if a part was missed, and the state has to be asked for */
+  state({ seq, told, part, last, items }: StatePart, nowMs: number, maxAgeMs: number): Delivery[] | null {
+    const incoming = part === 0 ? { told, parts: 0, items: [] } : this.#incoming;
+    if (incoming?.told !== told || incoming.parts !== part) {
+      this.#incoming = undefined;
+      return null;
+    }
+    incoming.items.push(...items);
+    incoming.parts += 1;
+    this.#incoming = last ? undefined : incoming;
     if (!last) return [];
     // Asked for twice, the older answer may come when the newer has been outrun by changes.
     if (!this.#synced || seq >= this.#seq) {
-      this.replica.replace(this.#incoming);
+      this.replica.replace(incoming.items);
       this.#seq = seq;
       this.#synced = true;
       this.unsure = false;
     }
-    this.#incoming = [];
     const held = this.#held.filter(({ atMs }) => nowMs - atMs < maxAgeMs);
     this.#held = [];
     return held.map(({ delivery }) => delivery).filter((delivery) => this.#isCurrent(delivery));
@@ -106,6 +116,22 @@ export class RemoteNode {
     const result = deliver();
     this.#results.set(id, result);
     return result;
+  }
+
+  /** Ends the waiting for peers that are on their way. */
+  stop(): void {
+    for (const timer of this.#moves) clearTimeout(timer);
+    this.#moves.clear();
+  }
+
+  #awaitMoves(items: readonly Item[]): void {
+    const moving = items.filter((item) => item[0] === 'moving');
+    if (moving.length === 0) return;
+    const timer = setTimeout(() => {
+      this.#moves.delete(timer);
+      for (const [, tenant, peer] of moving) this.replica.drop(tenant, peer);
+    }, MOVE_MS);
+    this.#moves.add(timer);
   }
 
   /** To be called every few seconds: what was delivered before the last call but one is forgotten. */

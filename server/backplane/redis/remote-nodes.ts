@@ -1,12 +1,10 @@
 import type { BackplaneHandlers } from '../backplane.ts';
-import { RemoteNode } from './remote-node.ts';
+import { MOVE_MS, RemoteNode } from './remote-node.ts';
 
 /** Own beats without one of theirs, one a second, after which a node is dead. */
 const MISSED_BEATS = 5;
 /** How often, in own beats, nodes forget what they delivered. */
 const AGE_BEATS = 5;
-/** Milliseconds that the peers of a node that said goodbye are kept, to appear on another. */
-const GOODBYE_MS = 3_000;
 
 /** The other nodes that are known to live. */
 export class RemoteNodes {
@@ -46,10 +44,7 @@ export class RemoteNodes {
 
   /** This node's connection broke: nothing it knows of the others is certain. */
   doubtAll(): void {
-    for (const node of this.#nodes.values()) {
-      node.unsure = true;
-      node.missed = 0;
-    }
+    for (const node of this.#nodes.values()) node.doubt();
   }
 
   sayGoodbye(nodeId: string): void {
@@ -59,7 +54,7 @@ export class RemoteNodes {
     this.#onGone(nodeId);
     this.#goodbyes.set(
       nodeId,
-      setTimeout(() => this.#drop(node), GOODBYE_MS),
+      setTimeout(() => this.#drop(node), MOVE_MS),
     );
   }
 
@@ -100,6 +95,7 @@ export class RemoteNodes {
 
   stop(): void {
     for (const timer of this.#goodbyes.values()) clearTimeout(timer);
+    for (const node of this.#nodes.values()) node.stop();
   }
 
   #living(): RemoteNode[] {
@@ -111,6 +107,7 @@ export class RemoteNodes {
     this.#goodbyes.delete(node.id);
     this.#nodes.delete(node.id);
     this.#onGone(node.id);
+    node.stop();
     node.replica.replace([]);
   }
 }

@@ -55,6 +55,17 @@ export class Replica {
     }
   }
 
+  /** The node does not hold the peer any more, wherever it was. */
+  drop(tenantId: string, peer: string): void {
+    const tenant = this.#tenants.get(tenantId);
+    tenant?.peers.delete(peer);
+    for (const [channel, peers] of [...(tenant?.channels ?? [])]) {
+      if (!peers.delete(peer)) continue;
+      if (peers.size === 0) tenant?.channels.delete(channel);
+      this.#handlers.remoteLeft(tenantId, channel, peer, undefined);
+    }
+  }
+
   has(tenant: string, channel: string): boolean {
     return this.#tenants.get(tenant)?.channels.has(channel) ?? false;
   }

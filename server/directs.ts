@@ -10,6 +10,8 @@ export interface DirectsOptions {
   backplane: Backplane;
   /** The tenant's peers on this node. */
   peers: Peers<Connection>;
+  /** A message that was counted goes to nobody. */
+  onUnknown: () => void;
 }
 
 /** Brings messages to one peer: to its newest socket, on whichever node that is. */
@@ -39,9 +41,13 @@ export class Directs {
     if (this.#route(connection, to, outgoing, requestId)) return undefined;
     // It may have arrived on another node a moment ago.
     const caughtUp = this.#options.backplane.catchUp();
-    if (!caughtUp) return void refuseUnknown(connection, requestId);
+    if (!caughtUp) return void this.#refuseUnknown(connection, requestId);
     return caughtUp.then(
-      () => void (this.#route(connection, to, outgoing, requestId) || refuseUnknown(connection, requestId)),
+      () => {
+        // Everybody has seen the sender leave meanwhile.
+        if (connection.gone) return this.#options.onUnknown();
+        if (!this.#route(connection, to, outgoing, requestId)) this.#refuseUnknown(connection, requestId);
+      },
       () => refuseUnconfirmed(connection, requestId),
     );
   }
@@ -53,22 +59,23 @@ export class Directs {
     const there = backplane.locate(tenantId, to);
     if (here && (!there || here.connectedAt >= there.newestAt)) {
       if (this.deliver(to, outgoing)) connection.ack(requestId);
-      else refuseUnknown(connection, requestId);
+      else this.#refuseUnknown(connection, requestId);
       return true;
     }
     if (!there) return false;
     void backplane.direct(there.nodeId, tenantId, to, outgoing).then(
       // Gone from there a moment ago, it may still have an older socket here.
       (delivered) =>
-        delivered || this.deliver(to, outgoing)
+        delivered || (!connection.gone && this.deliver(to, outgoing))
           ? connection.ack(requestId)
-          : refuseUnknown(connection, requestId),
+          : this.#refuseUnknown(connection, requestId),
       () => refuseUnconfirmed(connection, requestId),
     );
     return true;
   }
-}
 
-function refuseUnknown(connection: Connection, requestId: string | undefined): void {
-  connection.refuse('peer_not_found', 'No such peer is connected.', requestId);
+  #refuseUnknown(connection: Connection, requestId: string | undefined): void {
+    this.#options.onUnknown();
+    connection.refuse('peer_not_found', 'No such peer is connected.', requestId);
+  }
 }

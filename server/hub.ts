@@ -38,7 +38,7 @@ export class Hub {
   constructor(options: HubOptions) {
     this.#options = options;
     this.quota = new MessageQuota(options);
-    this.#directs = new Directs({ ...options, peers: this.#peers });
+    this.#directs = new Directs({ ...options, peers: this.#peers, onUnknown: () => this.quota.unspend() });
   }
 
   add(connection: Connection): void {

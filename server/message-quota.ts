@@ -25,11 +25,16 @@ export class MessageQuota {
     return backplane.spend(tenantId, this.#periodId(), quota());
   }
 
+  /** Takes one message back that reached nobody. */
+  unspend(): void {
+    this.#options.backplane.unspend(this.#options.tenantId, this.#periodId());
+  }
+
   spent(): Promise<number> | number {
     return this.#options.backplane.spent(this.#options.tenantId, this.#periodId());
   }
 
-  /** Does `act` if there is a message left, and refuses the frame otherwise. */
+  /** Does `act` if there is a message left and the sender is still there, and refuses the frame otherwise. */
   spending(
     connection: Connection,
     requestId: string | undefined,
@@ -39,7 +44,11 @@ export class MessageQuota {
     if (allowed === true) return act();
     if (allowed === false) return void refuseSpent(connection, requestId);
     return allowed.then(
-      (yes) => (yes ? act() : refuseSpent(connection, requestId)),
+      (yes) => {
+        if (!yes) return refuseSpent(connection, requestId);
+        // Everybody has seen it leave.
+        return connection.gone ? this.unspend() : act();
+      },
       () => refuseUnconfirmed(connection, requestId),
     );
   }

@@ -76,6 +76,8 @@ export interface Backplane {
   connections(tenantId: string): number;
   /** Counts one message; false once all nodes together have spent `quota` in the period. */
   spend(tenantId: string, period: string, quota: number | undefined): Promise<boolean> | boolean;
+  /** Takes one message back that was counted and led nowhere. */
+  unspend(tenantId: string, period: string): void;
   /** Messages all nodes have counted in the period. */
   spent(tenantId: string, period: string): Promise<number> | number;
 

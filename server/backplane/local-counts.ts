@@ -14,7 +14,7 @@ export class LocalCounts {
     return this.#connections.get(tenantId) ?? 0;
   }
 
-  /** Counts messages; those of an earlier period are forgotten. */
+  /** Counts messages, or takes some back; those of an earlier period are forgotten. */
   spend(tenantId: string, period: string, count = 1): void {
     const entry = this.#messages.get(tenantId);
     if (entry?.period === period) entry.count += count;

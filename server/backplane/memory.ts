@@ -56,6 +56,10 @@ export class MemoryBackplane implements Backplane {
     return true;
   }
 
+  unspend(tenantId: string, period: string): void {
+    this.#counts.spend(tenantId, period, -1);
+  }
+
   spent(tenantId: string, period: string): number {
     return this.#counts.spent(tenantId, period);
   }

@@ -86,6 +86,62 @@ describe('a plan', () => {
   });
 });
 
+describe('a message', () => {
+  it('to nobody is not counted', async () => {
+    const server = await startServer({ tenants: [tenant('a', { messageQuota: 1 })] });
+    const [a, b] = [await connect(server, '?key=pk_live_a'), await connect(server, '?key=pk_live_a')];
+    const send = async (to: string): Promise<unknown> => {
+      const answer = await a.request({ type: 'send', to, data: 1, requestId: 'r' });
+      return answer['code'] ?? answer.type;
+    };
+    await a.drain();
+    for (let i = 0; i < 3; i++) assert.equal(await send('nobody'), 'peer_not_found');
+    assert.equal(await send(b.peerId), 'ack');
+    assert.equal(await send(b.peerId), 'over_message_quota');
+  });
+
+  for (const [name, wait, frame] of [
+    ['counted', 'spend', { type: 'publish', channel: 'room', data: 1 }],
+    ['looked for', 'catchUp', { type: 'send', to: 'late', data: 1 }],
+  ] as const) {
+    it(`whose sender is kicked while it is ${name} reaches nobody, and counts for nothing`, async () => {
+      const backplane: Backplane = new MemoryBackplane();
+      const [asked, decided] = [new EventEmitter(), new EventEmitter()];
+      const asking = once(asked, 'asked');
+      let waited: Promise<unknown> | undefined;
+      const decide = (): Promise<unknown> => {
+        waited = once(decided, 'decided');
+        asked.emit('asked');
+        return waited;
+      };
+      const instant = backplane.spend.bind(backplane);
+      let first = true;
+      if (wait === 'catchUp') {
+        // The kick catches up, too, and does not have to wait.
+        backplane.catchUp = () => (first ? ((first = false), decide().then(() => undefined)) : undefined);
+      } else backplane.spend = (...all) => decide().then(() => instant(...all));
+      const server = await startServer({ backplane, tenants: [tenant('a', { messageQuota: 5 })] });
+      const query = async (sub: string): Promise<string> =>
+        `?token=${await mintToken({ kid: 'sk_id_a', secret: 'sk_secret_a', claims: { sub } })}`;
+      const watcher = await connect(server, '?key=pk_live_a');
+      await watcher.request({ type: 'subscribe', channel: 'room', requestId: 's' });
+      await watcher.next();
+      const sender = await connect(server, await query('rude'));
+      sender.send(frame);
+      await asking;
+      const late = await connect(server, await query('late'));
+      const headers = { authorization: 'Bearer sk_id_a:sk_secret_a' };
+      await fetch(`${server.url}/v1/peers/rude`, { method: 'DELETE', headers });
+      await sender.closedWith();
+      decided.emit('decided');
+      await waited;
+      for (const client of [watcher, late]) assert.deepEqual(await client.drain(), []);
+      const usage = await (await fetch(`${server.url}/v1/usage`, { headers })).json();
+      assert.equal((usage as { period: { messages: number } }).period.messages, 0);
+    });
+  }
+});
+
 describe('a suspended tenant', () => {
   it('is closed with 4012 at the door, with good credentials only, and has no control plane', async () => {
     const server = await startServer({ tenants: [tenant('a', {}, { suspended: true })] });

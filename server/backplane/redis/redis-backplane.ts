@@ -177,6 +177,10 @@ export class RedisBackplane implements Backplane {
     return this.#counts.spend(tenantId, period, quota);
   }
 
+  unspend(tenantId: string, period: string): void {
+    this.#counts.unspend(tenantId, period);
+  }
+
   async spent(tenantId: string, period: string): Promise<number> {
     this.#needRedis();
     return this.#counts.spent(tenantId, period).catch(() => {

@@ -1,3 +1,4 @@
+import { BackplaneError } from '../backplane.ts';
 import { LocalCounts } from '../local-counts.ts';
 import { answered } from './answered.ts';
 import type { RedisLink } from './link.ts';
@@ -5,6 +6,8 @@ import { ADMIT, RESERVE } from './scripts.ts';
 
 /** Messages a node takes from a quota at once: a thousandth of it, so that little is left unused. */
 const blockOf = (quota: number): number => Math.max(1, Math.min(1_000, Math.floor(quota / 1_000)));
+/** Messages a node lets pass while Redis cannot be asked, each time it cannot: a hundredth of the quota. */
+const creditOf = (quota: number): number => Math.ceil(quota / 100);
 /** Seconds a month's count is kept. */
 const KEEP_S = 40 * 86_400;
 
@@ -28,7 +31,9 @@ export class SharedCounts {
   /** Messages taken from a quota and not spent yet. */
   readonly #reserved = new Map<string, { period: string; left: number }>();
   readonly #reserving = new Map<string, Promise<boolean>>();
-  /** Messages of tenants without a quota, not yet told to Redis. */
+  /** Tenants of whose quota nothing was left when Redis was last asked, with the period. */
+  readonly #exhausted = new Map<string, string>();
+  /** Messages that were not reserved, not yet told to Redis. */
   readonly #untold = new Map<string, number>();
 
   constructor(options: SharedCountsOptions) {
@@ -89,15 +94,22 @@ export class SharedCounts {
     await Promise.all(told);
   }
 
-  /** The promise rejects if Redis is away. */
+  /** The promise rejects if Redis is away, and has been for more messages than a node lets pass by itself. */
   spend(tenantId: string, period: string, quota: number | undefined): Promise<boolean> | boolean {
     if (quota === undefined) {
-      const key = this.#spentKey(tenantId, period);
-      this.#untold.set(key, (this.#untold.get(key) ?? 0) + 1);
+      this.#tellLater(tenantId, period, 1);
       return true;
     }
     if (this.#takeReserved(tenantId, period)) return true;
-    return this.#reserveAndSpend(tenantId, period, quota);
+    if (this.#options.available()) return this.#reserveAndSpend(tenantId, period, quota);
+    return this.#spendOnCredit(tenantId, period, quota);
+  }
+
+  /** Takes one message back that was counted and led nowhere. */
+  unspend(tenantId: string, period: string): void {
+    const reserved = this.#reserved.get(tenantId);
+    if (reserved?.period === period) reserved.left += 1;
+    else this.#tellLater(tenantId, period, -1);
   }
 
   /** Rejects if Redis is away. */
@@ -122,9 +134,27 @@ export class SharedCounts {
     while (!this.#takeReserved(tenantId, period)) {
       const under = this.#reserving.get(tenantId) ?? this.#reserve(tenantId, period, quota);
       this.#reserving.set(tenantId, under);
-      if (!(await under)) return false;
+      try {
+        if (!(await under)) return false;
+      } catch {
+        return this.#spendOnCredit(tenantId, period, quota);
+      }
     }
     return true;
+  }
+
+  /** What has passed without being asked for is told with the next beat that gets through. */
+  #spendOnCredit(tenantId: string, period: string, quota: number): Promise<boolean> | boolean {
+    if (this.#exhausted.get(tenantId) === period) return false;
+    const untold = this.#untold.get(this.#spentKey(tenantId, period)) ?? 0;
+    if (untold >= creditOf(quota)) return Promise.reject(new BackplaneError('Redis is away.'));
+    this.#tellLater(tenantId, period, 1);
+    return true;
+  }
+
+  #tellLater(tenantId: string, period: string, count: number): void {
+    const key = this.#spentKey(tenantId, period);
+    this.#untold.set(key, (this.#untold.get(key) ?? 0) + count);
   }
 
   async #reserve(tenantId: string, period: string, quota: number): Promise<boolean> {
@@ -133,6 +163,8 @@ export class SharedCounts {
       const reserving = this.#options.link.run(RESERVE, [key], [quota, blockOf(quota), KEEP_S]);
       const got = Number(await answered(reserving));
       if (got > 0) this.#reserved.set(tenantId, { period, left: got });
+      if (got > 0) this.#exhausted.delete(tenantId);
+      else this.#exhausted.set(tenantId, period);
       return got > 0;
     } finally {
       this.#reserving.delete(tenantId);

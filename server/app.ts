@@ -15,6 +15,7 @@ import { MemoryBackplane } from './backplane/memory.ts';
 import type { Connection } from './connection.ts';
 import { drain } from './drain.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { wantsWebSocket, withoutUpgrade } from './foreign-upgrade.ts';
 import { createHttpHandler } from './http.ts';
 import { Hubs } from './hubs.ts';
 import { MAX_HEADER_SIZE } from './limits.ts';
@@ -118,10 +119,18 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     : createHttpServer(httpOptions, handleHttp);
   limitTime(server, settings.limits);
   const sockets = new OpenSockets();
+  const wished = new WeakSet<Duplex>();
   server.on('request', ({ socket }: IncomingMessage) => sockets.settle(socket));
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     sockets.settle(request.socket);
+    if (!wantsWebSocket(request)) {
+      // Clients wish with their first request; each time costs the socket a parser and its listeners.
+      if (wished.has(socket)) return refuseUpgrade(socket, 400);
+      wished.add(socket);
+      withoutUpgrade(request, socket, head);
+      return void server.emit(tls ? 'secureConnection' : 'connection', socket);
+    }
     if (closing) return refuseUpgrade(socket, 503);
     handleUpgrade(request, socket, head).catch((error: unknown) => {
       logger.error('an upgrade failed', { error: scrubbedError(error).message });

@@ -30,6 +30,8 @@ export class OpenSockets {
 
   /** A connection was opened, and has yet to ask for something. */
   add(socket: Socket): void {
+    // Read anew from its beginning, see foreign-upgrade.ts.
+    if (this.#open.has(socket)) return;
     this.#open.add(socket);
     this.#peak = Math.max(this.#peak, this.#open.size);
     socket.on('close', this.#onClose);

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect as connectTcp } from 'node:net';
+import type { Socket } from 'node:net';
 import { before, describe, it } from 'node:test';
+import { connect as connectTls } from 'node:tls';
 import type { Server } from '../../server/app.ts';
+import { createSelfSignedCertificate } from '../../server/certificate.ts';
 import { connect, join, startServer, TestClient, tokenQuery } from './helpers.ts';
 
 const PAIR = 'sk_id_demo:sk_secret_demo';
@@ -223,6 +228,71 @@ describe('GET /v1/usage', () => {
     assert.equal(messages, 1);
     assert.ok(Number(start) <= nowSeconds() && Number(end) > nowSeconds());
     assert.deepEqual(body['limits'], { ...plan, messagesPerSecond: 100, messageBurst: 200 });
+  });
+});
+
+describe('a client that would rather speak HTTP/2', () => {
+  const WISH = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
+  const body = JSON.stringify({ peerId: 'java', peerMetadata: { name: 'Zoë' } });
+  const post = (headers: string): string =>
+    `POST /v1/tokens HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${PAIR}\r\n${headers}\r\n`;
+
+  /** Writes the parts, each once the one before has been sent, and reads to the end. */
+  async function talk(socket: Socket, parts: readonly string[]): Promise<string> {
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    for (const part of parts) await new Promise((resolve) => socket.write(part, resolve));
+    await once(socket, 'close');
+    return answer;
+  }
+
+  for (const [name, parts] of [
+    [
+      'at once',
+      [`${post(`${WISH}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`)}${body}`, 'GET /v1/usage HTTP/1.1\r\n'],
+    ],
+    [
+      'in chunks',
+      [
+        post(`${WISH}\r\nTransfer-Encoding: chunked\r\n`),
+        `${Buffer.byteLength(body).toString(16)}\r\n${body}`,
+        '\r\n0\r\n\r\n',
+        'GET /v1/usage HTTP/1.1\r\n',
+      ],
+    ],
+  ] as const) {
+    it(`is answered in HTTP/1.1, its body sent ${name}, and asks on`, { timeout: 20_000 }, async () => {
+      const socket = connectTcp(server.port, '127.0.0.1');
+      const last = `Host: x\r\nAuthorization: Bearer ${PAIR}\r\nConnection: close\r\n\r\n`;
+      const answer = await talk(socket, [...parts, last]);
+      const [minted = '', usage = ''] = answer.split(/(?=HTTP\/1\.1 )/);
+      assert.match(minted, /^HTTP\/1\.1 200 [^]*\{"token":"ey/);
+      assert.match(usage, /^HTTP\/1\.1 200 [^]*\{"connections":/);
+    });
+  }
+
+  it('wishes once: again, or before an answer is through, is its own loss', { timeout: 20_000 }, async () => {
+    const wish = `GET /healthz HTTP/1.1\r\nHost: x\r\n${WISH}\r\n\r\n`;
+    const plain = 'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n';
+    const again = await talk(connectTcp(server.port, '127.0.0.1'), [wish + wish + plain]);
+    assert.match(again, /HTTP\/1\.1 400 /);
+    const large = 'GET /demo/broken/ HTTP/1.1\r\nHost: x\r\n\r\n';
+    const early = connectTcp(server.port, '127.0.0.1').on('error', () => undefined);
+    early.write(large + wish);
+    early.resume();
+    await Promise.race([once(early, 'end'), once(early, 'data')]);
+    early.destroy();
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+  });
+
+  it('is answered over TLS too', { timeout: 20_000 }, async () => {
+    const own = await startServer({ tls: await createSelfSignedCertificate([]) });
+    const socket = connectTls({ port: own.port, host: '127.0.0.1', rejectUnauthorized: false });
+    const headers = `Connection: Upgrade\r\nUpgrade: TLS/1.0\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
+    socket.write(post(headers) + body);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    assert.match(answer.toString(), /^HTTP\/1\.1 200 /);
   });
 });
 

@@ -45,8 +45,8 @@ const ownerOf = (socket: WebSocket): Connection => (socket as OwnedSocket)[OWNER
 export class Connection {
   readonly identity: Identity;
   readonly peerId: string;
-  /** Unix milliseconds. */
-  readonly connectedAt = performance.timeOrigin + performance.now();
+  /** Unix milliseconds by the machine's clock, which other nodes compare with theirs. */
+  readonly connectedAt = Date.now();
   readonly seesPresence: boolean;
 
   readonly #socket: WebSocket;

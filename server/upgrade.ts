@@ -10,6 +10,7 @@ import { authenticate } from './auth.ts';
 import type { Identity } from './auth.ts';
 import { clientAddress } from './client-address.ts';
 import { ConnectionRate } from './connection-rate.ts';
+import { RefusalLog } from './refusal-log.ts';
 import { splitTarget } from './request-target.ts';
 import type { Settings } from './settings.ts';
 import { count } from './stats.ts';
@@ -29,6 +30,7 @@ export interface UpgradeOptions {
  */
 export function createUpgradeHandler({ settings, logger, stats, admit }: UpgradeOptions) {
   const rate = new ConnectionRate();
+  const refusals = new RefusalLog(logger);
   // closeTimeout is an option of ws that its types do not know yet.
   const acceptorOptions: ServerOptions & { closeTimeout: number } = {
     noServer: true,
@@ -53,7 +55,7 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     const retryMs = rate.attempt(address, performance.now(), attemptsOf(address));
     if (retryMs > 0) {
       stats.rateLimited += 1;
-      logger.warn('too many connection attempts from one address', { status: 429 });
+      refusals.refused(address, performance.now());
       return refuseUpgrade(socket, 429, `Retry-After: ${Math.ceil(retryMs / 1000)}\r\n`);
     }
     // ws reads it for each socket, and a reload may have changed it.

@@ -13,6 +13,9 @@ export interface LoadedConfig {
   service: ServiceOptions;
 }
 
+/** Bytes of an HS256 key (RFC 7518 section 3.2): with a shorter one, a single token is enough to guess it from. */
+const MIN_SIGNING_SECRET_SIZE = 32;
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -33,6 +36,11 @@ export function loadConfig(file: string, env: Env): LoadedConfig {
     if (!value) throw at(path, 'names an environment variable that is not set');
     return value;
   };
+  const signingSecretAt: typeof secretAt = (secret, path) => {
+    const value = secretAt(secret, path);
+    if (Buffer.byteLength(value) >= MIN_SIGNING_SECRET_SIZE) return value;
+    throw at(path, `must be at least ${MIN_SIGNING_SECRET_SIZE} characters long; openssl rand -hex 32 makes one`);
+  };
   const fileAt = (name: string, path: readonly string[]): string => {
     try {
       return readFileSync(resolve(dirname(file), name), 'utf8');
@@ -51,9 +59,12 @@ export function loadConfig(file: string, env: Env): LoadedConfig {
     },
     turn: turn && { ...turn, secret: secretAt(turn.secret, ['turn', 'secret']) },
     tenants: tenants.map((tenant, t) =>
-      tenantWith(tenant, (secret, s) => secretAt(secret, ['tenants', t, 'secretKeys', s, 'secret'])),
+      tenantWith(tenant, (secret, s) => signingSecretAt(secret, ['tenants', t, 'secretKeys', s, 'secret'])),
     ),
   }) as ServiceOptions;
+  const { demoKey } = config;
+  const isKnown = tenants.some(({ publishableKeys }) => publishableKeys.some(({ key }) => key === demoKey));
+  if (demoKey !== undefined && !isKnown) throw at(['demoKey'], 'must be a publishable key of one of the tenants');
   try {
     indexCredentials(service.tenants ?? []);
   } catch (error) {

@@ -27,8 +27,10 @@ const addresses = z.array(
   z.string().refine(isAddressOrNetwork, { error: 'must be an address or a network such as "10.0.0.0/8"' }),
 );
 
+const publishableName = z.string().regex(/^pk_live_[\w-]+$/, { error: 'must begin with "pk_live_"' });
+
 const publishableKey = z.strictObject({
-  key: z.string().regex(/^pk_live_[\w-]+$/, { error: 'must begin with "pk_live_"' }),
+  key: publishableName,
   channels: patterns,
   // As on the hosted service, a key that pages carry may not send unless it says so.
   actions: actions.default(['publish', 'subscribe', 'presence']),
@@ -78,7 +80,7 @@ export const configSchema = z.strictObject({
       ttlSeconds: count(30 * 86_400).default(43_200),
     })
     .optional(),
-  demoKey: z.string().optional(),
+  demoKey: publishableName.optional(),
   limits: z
     .strictObject({
       connectionsPerMinute: count(1e9).optional(),

@@ -8,7 +8,7 @@ import { freePort } from '../helpers/free-port.ts';
 import { startServer } from '../helpers/server.ts';
 import { blocks } from './pages.ts';
 
-const SECRETS = { TURN_SECRET: 'shared-with-the-relay', SIGNALLING_SECRET: 'signs-tokens' };
+const SECRETS = { TURN_SECRET: 'shared-with-the-relay', SIGNALLING_SECRET: 'signs-tokens'.repeat(3) };
 
 /** What `hostname -I` begins with. */
 const ownAddress = (): string =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { NoopLogger } from '../../core/util/log.ts';
 import {
   connect,
   httpStatusOfUpgrade,
@@ -69,11 +70,15 @@ describe('a refusal', () => {
   }
 
   it('of too many attempts from one address is a 429 before the upgrade', async () => {
-    const server = await startServer({ limits: { connectionsPerMinute: 2 } });
+    const lines: unknown[] = [];
+    const logger = { ...NoopLogger, warn: (_msg: string, ctx?: unknown) => void lines.push(ctx) };
+    const server = await startServer({ limits: { connectionsPerMinute: 2 }, logger });
     const first = await connect(server);
     assert.equal((await new TestClient(server, '?key=wrong').closedWith()).code, 4001);
     assert.equal(await httpStatusOfUpgrade(new TestClient(server, '?key=pk_live_demo')), 429);
+    assert.equal(await httpStatusOfUpgrade(new TestClient(server, '?key=pk_live_demo')), 429);
     assert.deepEqual(await first.drain(), []);
+    assert.deepEqual(lines, [{ status: 429, address: '127.0.0.1', attempts: 1 }]);
   });
 });
 

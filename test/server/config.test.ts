@@ -15,16 +15,16 @@ after(async () => {
 const TENANT = `{
   "id": "a",
   "publishableKeys": [{ "key": "pk_live_a", "channels": ["**"] }],
-  "secretKeys": [{ "id": "sk_id_a", "secret": "SECRET-VALUE" }]
+  "secretKeys": [{ "id": "sk_id_a", "secret": "SECRET-VALUE-OF-THIRTY-TWO-BYTES" }]
 }`;
 
 describe('the configuration file', () => {
   it('of the repository is valid', () => {
-    const env = { TURN_SECRET: 't', SIGNALLING_SECRET: 's' };
+    const env = { TURN_SECRET: 't', SIGNALLING_SECRET: 's'.repeat(32) };
     const { host, port, service } = loadConfig(EXAMPLE, env);
     assert.deepEqual([host, port], ['127.0.0.1', 8080]);
     assert.equal(service.turn?.secret, 't');
-    assert.equal(service.tenants?.[0]?.secretKeys[0]?.secret, 's');
+    assert.equal(service.tenants?.[0]?.secretKeys[0]?.secret, 's'.repeat(32));
     assert.equal(service.tenants?.[0]?.plan?.maxConnections, 5000);
   });
 
@@ -55,6 +55,7 @@ describe('the configuration file', () => {
       4,
       /actions/,
     ],
+    ['a demo key that is none', '{"tenants": [],\n"demoKey": "sk_secret_SECRET-VALUE"}', 2, /demoKey must begin with/],
     ['a network that is none', '{"tenants": [],\n"trustedProxies": ["10.0.0.0/33"]}', 2, /network/],
     [
       'a framing origin that would end its directive',
@@ -106,10 +107,22 @@ describe('the configuration file', () => {
         /^line 3: listen\.tls\.cert/,
       ],
       [`{"tenants": [\n${TENANT},\n${TENANT}]}`, /^line 1: tenants are not valid/],
+      [
+        `{"tenants": [${TENANT}],\n"demoKey": "pk_live_b"}`,
+        /^line 6: demoKey must be a publishable key of one of the tenants$/,
+      ],
+      [
+        '{"tenants": [{"id": "a", "secretKeys": [{"id": "sk_id_a",\n"secret": "SECRET-VALUE"}]}]}',
+        /^line 2: tenants\.0\.secretKeys\.0\.secret must be at least 32 characters long; openssl rand -hex 32 makes one$/,
+      ],
+      [
+        '{"tenants": [{"id": "a", "secretKeys": [{"id": "sk_id_a",\n"secret": {"env": "SHORT"}}]}]}',
+        /^line 2: tenants\.0\.secretKeys\.0\.secret must be at least 32 characters long/,
+      ],
     ] as const) {
       const { file, remove } = await writeConfig(text);
       undo.push(remove);
-      assert.throws(() => loadConfig(file, {}), { message: pattern });
+      assert.throws(() => loadConfig(file, { SHORT: 'x'.repeat(31) }), { message: pattern });
     }
   });
 });

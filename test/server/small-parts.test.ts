@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { IncomingMessage } from 'node:http';
+import { NoopLogger } from '../../core/util/log.ts';
 import { parseCliOptions } from '../../server/cli-options.ts';
 import { AddressSet, clientAddress } from '../../server/client-address.ts';
 import { ConnectionRate } from '../../server/connection-rate.ts';
@@ -8,6 +9,7 @@ import { toJson } from '../../server/json-size.ts';
 import { isLoopbackHost } from '../../server/loopback.ts';
 import { MessageRate } from '../../server/message-rate.ts';
 import { Peers } from '../../server/peers.ts';
+import { RefusalLog } from '../../server/refusal-log.ts';
 import { settle } from '../../server/settings.ts';
 
 describe('the connection rate', () => {
@@ -51,6 +53,37 @@ describe('attempts in a minute', () => {
       assert.equal(settle({ tenants: [], limits }, host).attemptsOf(address), expected);
     });
   }
+});
+
+describe('the log of refused attempts', () => {
+  const recorded = () => {
+    const lines: unknown[] = [];
+    const log = new RefusalLog({ ...NoopLogger, warn: (_msg, ctx) => void lines.push(ctx) });
+    return { lines, log };
+  };
+
+  it('has one line an address and minute, with the number since the last', () => {
+    const { lines, log } = recorded();
+    for (let n = 0; n < 1_000; n++) log.refused('192.0.2.1', n);
+    log.refused('192.0.2.2', 1_000);
+    log.refused('192.0.2.1', 60_000);
+    log.refused('192.0.2.1', 200_000);
+    assert.deepEqual(
+      lines,
+      [
+        ['192.0.2.1', 1],
+        ['192.0.2.2', 1],
+        ['192.0.2.1', 1_000],
+        ['192.0.2.1', 1],
+      ].map(([address, attempts]) => ({ status: 429, address, attempts })),
+    );
+  });
+
+  it('stays short whoever comes', () => {
+    const { lines, log } = recorded();
+    for (let n = 0; n < 5_000; n++) log.refused(`192.0.${n >> 8}.${n & 255}`, n);
+    assert.equal(lines.length, 100);
+  });
 });
 
 describe('who is asking', () => {

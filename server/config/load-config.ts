@@ -39,7 +39,10 @@ export function loadConfig(file: string, env: Env): LoadedConfig {
   const signingSecretAt: typeof secretAt = (secret, path) => {
     const value = secretAt(secret, path);
     if (Buffer.byteLength(value) >= MIN_SIGNING_SECRET_SIZE) return value;
-    throw at(path, `must be at least ${MIN_SIGNING_SECRET_SIZE} characters long; openssl rand -hex 32 makes one`);
+    throw at(
+      path,
+      `must be at least ${MIN_SIGNING_SECRET_SIZE} characters long; openssl rand -hex 32 makes one`,
+    );
   };
   const fileAt = (name: string, path: readonly string[]): string => {
     try {
@@ -64,7 +67,8 @@ export function loadConfig(file: string, env: Env): LoadedConfig {
   }) as ServiceOptions;
   const { demoKey } = config;
   const isKnown = tenants.some(({ publishableKeys }) => publishableKeys.some(({ key }) => key === demoKey));
-  if (demoKey !== undefined && !isKnown) throw at(['demoKey'], 'must be a publishable key of one of the tenants');
+  if (demoKey !== undefined && !isKnown)
+    throw at(['demoKey'], 'must be a publishable key of one of the tenants');
   try {
     indexCredentials(service.tenants ?? []);
   } catch (error) {

@@ -29,7 +29,7 @@ interface Route {
   run: (call: RestCall) => unknown;
 }
 
-const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route[] = [
   { name: 'tokens', method: 'POST', path: /^\/v1\/tokens$/, hasBody: true, run: mintToken },
   { name: 'peers', method: 'GET', path: /^\/v1\/channels\/([^/]+)\/peers$/, hasBody: false, run: listPeers },
   {

@@ -163,30 +163,34 @@ describe('Redis that hangs', () => {
 });
 
 describe('a node that sends its peers away one after the other', () => {
-  it('has lost the first that does not come back long before the last is sent', { timeout: 30_000 }, async () => {
-    // Two peers in 16 s: the second is sent away after 8.
-    const backplane = new RedisBackplane({ url: redis.url, logger: NoopLogger });
-    const slow = await startNode({ backplane, limits: { drainPerSecond: 0.125 } });
-    const watcher = await enter(a, 'observer');
-    await join(watcher, 'drained');
-    const [first, last] = [
-      await connect(slow, await tokenQuery({ sub: 'first' })),
-      await connect(slow, await tokenQuery({ sub: 'last' })),
-    ];
-    for (const client of [first, last]) await join(client, 'drained');
-    for (const peerId of ['first', 'last']) {
-      assert.deepEqual((await nextOf(watcher, 'presence'))['joined'], [{ peerId }]);
-    }
-    const closed = slow.close();
-    assert.equal((await first.closedWith()).code, 1001);
-    assert.deepEqual((await nextOf(watcher, 'presence'))['left'], [{ peerId: 'first' }]);
-    assert.equal(last.socket.readyState, last.socket.OPEN);
-    // Who leaves by itself has left at once, and the node has nobody to wait for.
-    await last.close();
-    assert.deepEqual((await nextOf(watcher, 'presence'))['left'], [{ peerId: 'last' }]);
-    await closed;
-    await watcher.close();
-  });
+  it(
+    'has lost the first that does not come back long before the last is sent',
+    { timeout: 30_000 },
+    async () => {
+      // Two peers in 16 s: the second is sent away after 8.
+      const backplane = new RedisBackplane({ url: redis.url, logger: NoopLogger });
+      const slow = await startNode({ backplane, limits: { drainPerSecond: 0.125 } });
+      const watcher = await enter(a, 'observer');
+      await join(watcher, 'drained');
+      const [first, last] = [
+        await connect(slow, await tokenQuery({ sub: 'first' })),
+        await connect(slow, await tokenQuery({ sub: 'last' })),
+      ];
+      for (const client of [first, last]) await join(client, 'drained');
+      for (const peerId of ['first', 'last']) {
+        assert.deepEqual((await nextOf(watcher, 'presence'))['joined'], [{ peerId }]);
+      }
+      const closed = slow.close();
+      assert.equal((await first.closedWith()).code, 1001);
+      assert.deepEqual((await nextOf(watcher, 'presence'))['left'], [{ peerId: 'first' }]);
+      assert.equal(last.socket.readyState, last.socket.OPEN);
+      // Who leaves by itself has left at once, and the node has nobody to wait for.
+      await last.close();
+      assert.deepEqual((await nextOf(watcher, 'presence'))['left'], [{ peerId: 'last' }]);
+      await closed;
+      await watcher.close();
+    },
+  );
 });
 
 describe('a node that comes and goes', () => {

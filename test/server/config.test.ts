@@ -55,7 +55,12 @@ describe('the configuration file', () => {
       4,
       /actions/,
     ],
-    ['a demo key that is none', '{"tenants": [],\n"demoKey": "sk_secret_SECRET-VALUE"}', 2, /demoKey must begin with/],
+    [
+      'a demo key that is none',
+      '{"tenants": [],\n"demoKey": "sk_secret_SECRET-VALUE"}',
+      2,
+      /demoKey must begin with/,
+    ],
     ['a network that is none', '{"tenants": [],\n"trustedProxies": ["10.0.0.0/33"]}', 2, /network/],
     [
       'a framing origin that would end its directive',

@@ -136,8 +136,10 @@ describe('a message', () => {
       decided.emit('decided');
       await waited;
       for (const client of [watcher, late]) assert.deepEqual(await client.drain(), []);
-      const usage = await (await fetch(`${server.url}/v1/usage`, { headers })).json();
-      assert.equal((usage as { period: { messages: number } }).period.messages, 0);
+      const usage = (await (await fetch(`${server.url}/v1/usage`, { headers })).json()) as {
+        period: { messages: number };
+      };
+      assert.equal(usage.period.messages, 0);
     });
   }
 });
@@ -163,9 +165,9 @@ describe('a kick while the other nodes cannot be reached', () => {
     const told: unknown[] = [];
     let away = true;
     backplane.catchUp = () => (away ? Promise.reject(new BackplaneError('away')) : undefined);
-    backplane.kick = async (_tenant, peerId, untilMs) => {
+    backplane.kick = (_tenant, peerId, untilMs) => {
       told.push([peerId, untilMs]);
-      return 1;
+      return Promise.resolve(1);
     };
     const server = await startServer({ backplane });
     const exp = Math.floor(Date.now() / 1000) + 600;
@@ -255,7 +257,10 @@ describe('settings that are read again', () => {
     const server = await startNode({ tls: { key, cert }, tenants: [tenant('a', {})] });
     const answer = async (query: string): Promise<string> => {
       const client = new TestClient(server, query, { rejectUnauthorized: false });
-      return Promise.race([client.next().then(({ type }) => type), client.closed.then(({ code }) => `${code}`)]);
+      return Promise.race([
+        client.next().then(({ type }) => type),
+        client.closed.then(({ code }) => `${code}`),
+      ]);
     };
     assert.throws(() => server.reload({ tls: { key, cert: 'none' }, tenants: [tenant('b', {})] }));
     assert.equal(await answer('?key=pk_live_a'), 'welcome');

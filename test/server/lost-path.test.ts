@@ -7,8 +7,8 @@ import type { PulseOptions } from '../../server/backplane/redis/pulse.ts';
 import { RedisBackplane } from '../../server/backplane/redis/redis-backplane.ts';
 import { startRedis } from '../helpers/redis.ts';
 import type { Redis } from '../helpers/redis.ts';
-import { connect, join, startNode, TestClient } from './helpers.ts';
-import type { Frame } from './helpers.ts';
+import { connect, join, startNode } from './helpers.ts';
+import type { Frame, TestClient } from './helpers.ts';
 import { startLossyPath } from './lossy-path.ts';
 import type { LossyPath } from './lossy-path.ts';
 

@@ -43,7 +43,11 @@ describe('metrics', () => {
     assert.equal((await from('unknown')).status, 404);
     const unaware = await startServer();
     const headers = { 'x-forwarded-for': '192.0.2.1' };
-    assert.equal((await fetch(`${unaware.url}/metrics`, { headers })).status, 404, 'a proxy nobody was told of');
+    assert.equal(
+      (await fetch(`${unaware.url}/metrics`, { headers })).status,
+      404,
+      'a proxy nobody was told of',
+    );
     assert.equal((await fetch(`${unaware.url}/metrics`)).status, 200);
   });
 });

@@ -232,7 +232,8 @@ describe('GET /v1/usage', () => {
 });
 
 describe('a client that would rather speak HTTP/2', () => {
-  const WISH = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
+  const WISH =
+    'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
   const body = JSON.stringify({ peerId: 'java', peerMetadata: { name: 'Zoë' } });
   const post = (headers: string): string =>
     `POST /v1/tokens HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${PAIR}\r\n${headers}\r\n`;
@@ -249,7 +250,10 @@ describe('a client that would rather speak HTTP/2', () => {
   for (const [name, parts] of [
     [
       'at once',
-      [`${post(`${WISH}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`)}${body}`, 'GET /v1/usage HTTP/1.1\r\n'],
+      [
+        `${post(`${WISH}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`)}${body}`,
+        'GET /v1/usage HTTP/1.1\r\n',
+      ],
     ],
     [
       'in chunks',

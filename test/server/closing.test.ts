@@ -197,7 +197,7 @@ describe('a client that does not read', () => {
   });
 
   it('and does not answer pings either is let go', async () => {
-    const server = await startServer({ limits: { heartbeatMs: 50 } });
+    const server = await startServer({ limits: { heartbeatMs: 400 } });
     const watcher = await connect(server);
     await join(watcher, 'room');
     const deaf = new TestClient(server, '?key=pk_live_demo', { autoPong: false });

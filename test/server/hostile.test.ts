@@ -76,7 +76,7 @@ describe('hostile requests', () => {
     [
       'an upgrade to another protocol',
       'GET /v1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n',
-      400,
+      426,
     ],
     ['an upgrade by POST', `POST /v1?key=pk_live_demo HTTP/1.1\r\n${UPGRADE}\r\n`, 405],
     ['a head of 100 KB', `GET /v1?token=${'x'.repeat(100_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],

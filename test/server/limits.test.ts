@@ -271,7 +271,7 @@ describe('settings that are read again', () => {
 
   it('bring new times: for pings, for heads, and for closing', { timeout: 20_000 }, async () => {
     const server = await startNode({ limits: { closeGraceMs: 60_000 } });
-    const limits = { heartbeatMs: 50, headTimeoutMs: 100, closeGraceMs: 50 };
+    const limits = { heartbeatMs: 400, headTimeoutMs: 100, closeGraceMs: 50 };
     server.reload({ limits });
     const deaf = new TestClient(server, '?key=pk_live_demo', { autoPong: false });
     assert.equal((await deaf.closedWith()).code, 1006);

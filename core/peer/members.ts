@@ -180,10 +180,12 @@ export class Members implements MemberOwner {
     for (const peerId of this.#strangers.ids) if (!present.has(peerId)) this.#strangers.take(peerId);
     this.#strangers.serverBack();
     for (const member of this.all) {
-      if (!present.has(member.serverId)) member.departed(undefined);
-      // Under a new id we are a stranger to a published client: it drops its end of the old connection.
-      else if (renamed && !member.link.sideReady) member.link.replaceConnection();
-      else member.link.signallingRestored();
+      this.#guarded(() => {
+        if (!present.has(member.serverId)) member.departed(undefined);
+        // Under a new id we are a stranger to a published client: it drops its end of the old connection.
+        else if (renamed && !member.link.sideReady) member.link.replaceConnection();
+        else member.link.signallingRestored();
+      });
     }
     for (const member of this.all) {
       member.link.sendSide({ t: 'online', id: localId });
@@ -197,8 +199,17 @@ export class Members implements MemberOwner {
       if (!known) this.#joined(peer, false);
       else {
         known.controls.setMetadata(peer.metadata);
-        known.listed();
+        this.#guarded(() => known.listed());
       }
+    }
+  }
+
+  /** A connection that cannot be made concerns one peer, and not those that come after it. */
+  #guarded(step: () => void): void {
+    try {
+      step();
+    } catch (err) {
+      this.#options.failed(scrubbedError(err));
     }
   }
 
@@ -364,12 +375,10 @@ export class Members implements MemberOwner {
     this.#members.set(peerId, member);
     options.linked(peerId, link);
     options.joined(remote);
-    try {
+    this.#guarded(() => {
       if (cameLater) link.letThemOffer();
       link.start();
-    } catch (err) {
-      options.failed(scrubbedError(err));
-    }
+    });
     for (const signal of this.#early.take(peerId)) this.handle(peerId, signal);
   }
 

@@ -4,6 +4,7 @@ import type {
   IceServerConfig,
   MessageEvent,
   PresenceEvent,
+  PresencePeer,
   ServerErrorEvent,
 } from '../protocol/frames.ts';
 import { MAX_MESSAGE_SIZE } from '../protocol/limits.ts';
@@ -89,8 +90,10 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   #room: Room | undefined;
   #peerId: string | null = null;
   #channel: string | null = null;
+  #joinOptions: JoinOptions = {};
   #iceServers: IceServerConfig[] | undefined;
   #maxMessageSize = MAX_MESSAGE_SIZE;
+  /** The next presence of a stay that has been interrupted is the whole roster. */
   #snapshotPending = false;
   #displayName: string | undefined;
   #speaker: string | null = null;
@@ -117,6 +120,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     client
       .on('connected', (ev) => this.#onConnected(ev))
       .on('disconnected', (ev) => this.#onDisconnected(ev))
+      .on('resubscribed', ({ channel }) => this.#onResubscribed(channel))
       .on('presence', (ev) => this.#onPresence(ev))
       .on('direct', (ev) => this.#onDirect(ev))
       .on('message', (ev) => this.#onMessage(ev))
@@ -169,6 +173,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       if (!this.#joiningStill()) throw this.#stateError('join');
       this.#room = this.#open(Room, channel);
       this.#channel = channel;
+      this.#joinOptions = { ...opts };
       await this.#client.subscribe(channel, opts);
     } catch (err) {
       this.#channel = null;
@@ -199,6 +204,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       return;
     }
     this.#transition('leaving');
+    this.#room?.disconnected();
     await this.#room?.members.farewell();
     this.#room?.members.removeAll();
     const left = { peerId: this.#peerId, channel: this.#channel };
@@ -317,12 +323,15 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#peerId = ev.peerId;
     this.#iceServers = ev.iceServers ?? this.#iceServers;
     this.#maxMessageSize = ev.maxMessageSize;
-    // The subscription is replayed now; its snapshot is the whole roster.
-    if (ev.isReconnect) this.#snapshotPending = true;
+    if (!ev.isReconnect) return;
+    // The subscription is replayed now.
+    this.#snapshotPending = true;
+    this.#room?.welcomedBack();
   }
 
   #onDisconnected({ code, reason, willReconnect }: SignallingClientEventMap['disconnected']): void {
     if (this.#state === 'closed' || this.#state === 'leaving') return;
+    this.#room?.disconnected();
     if (!willReconnect && FATAL_CLOSE_CODES.has(code)) {
       this.emit('error', {
         err: namedError(closeCodeName(code), `The server closed the connection (code ${code}).`),
@@ -344,18 +353,38 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.emit('left', { ...left, reason: reason || `disconnected (code ${code})` });
   }
 
+  /**
+   * With nobody there the roster is not waited for: a credential without `presence` never gets one. One that comes
+   * all the same is the whole roster still.
+   */
+  #onResubscribed(channel: string): void {
+    const room = this.#room;
+    if (!room || channel !== this.#channel || this.#state !== 'reconnecting') return;
+    if (room.members.all.length === 0) this.#backIn(room, []);
+  }
+
   #onPresence({ channel, joined, left }: PresenceEvent): void {
     const room = this.#room;
-    const localPeerId = this.#peerId;
-    if (!room || channel !== this.#channel || localPeerId === null) return;
-    if (this.#snapshotPending) {
-      this.#snapshotPending = false;
-      room.members.reconcile(joined, localPeerId);
-      if (this.#state === 'reconnecting') this.#transition('joined');
-      room.outbox.restored();
-      return;
-    }
-    room.members.presence(joined, left);
+    if (!room || channel !== this.#channel || this.#peerId === null) return;
+    if (!this.#snapshotPending) return room.members.presence(joined, left);
+    this.#snapshotPending = false;
+    this.#backIn(room, joined);
+  }
+
+  #backIn(room: Room, roster: readonly PresencePeer[]): void {
+    room.backIn(roster, this.#peerId ?? '');
+    if (this.#state === 'reconnecting') this.#transition('joined');
+    room.outbox.restored();
+  }
+
+  #askForRoster(): void {
+    const channel = this.#channel;
+    if (channel === null) return;
+    this.#logger.warn('the roster is overdue after a reconnect: it is asked for again', { channel });
+    this.#client.subscribe(channel, this.#joinOptions).then(
+      () => this.#onResubscribed(channel),
+      (err: unknown) => this.#logger.warn('the channel was not entered again', { error: scrub(String(err)) }),
+    );
   }
 
   #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
@@ -441,6 +470,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       joined: (peer) => this.emit('peer-joined', { peer }),
       left: (peer) => this.emit('peer-left', { peer }),
       received: (senderPeerId, kind, data) => this.emit('data', { senderPeerId, data, kind, via: 'peer' }),
+      askForRoster: () => this.#askForRoster(),
       refused: (err) => this.#reportRefusal(err),
       failed: (err) => this.emit('error', { err }),
     });

@@ -45,11 +45,13 @@ interface Deferred {
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  #queue: Item[] = [];
-  #deferred: Deferred[] = [];
+  readonly #queue: Item[] = [];
+  readonly #deferred: Deferred[] = [];
   #length = 0;
   #running = false;
   #ended: Error | null = null;
+  /** Why the server is not to be waited for. */
+  #stalled: Error | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -70,13 +72,28 @@ export class Outbox {
     void this.#run();
   }
 
+  /** The server does not let us in: what waits for it is given up, and nothing waits for it until there is hope again. */
+  stall(err: Error): void {
+    this.#stalled = err;
+    this.#rejectAll(this.#deferred.splice(0), err);
+  }
+
+  /** It is worth waiting for the server. */
+  hope(): void {
+    this.#stalled = null;
+  }
+
   /** Nothing will go out any more. */
   close(err: Error): void {
     this.#ended = err;
-    for (const item of [...this.#queue, ...this.#deferred]) item.reject(err);
-    this.#queue = [];
-    this.#deferred = [];
-    this.#length = 0;
+    this.#rejectAll([...this.#queue.splice(0), ...this.#deferred.splice(0)], err);
+  }
+
+  #rejectAll(items: readonly (Item | Deferred)[], err: Error): void {
+    for (const item of items) {
+      this.#length -= item.length;
+      item.reject(err);
+    }
   }
 
   #plain(): boolean {
@@ -105,7 +122,7 @@ export class Outbox {
     if (this.#ended) return Promise.reject(this.#ended);
     if (!this.#hasRoomFor(length)) return Promise.reject(overflow());
     this.#length += length;
-    return new Promise((resolve, reject) => this.#deferred.push({ to, kind, data, length, resolve, reject }));
+    return new Promise((resolve, reject) => this.#setAside({ to, kind, data, length, resolve, reject }));
   }
 
   async #run(): Promise<void> {
@@ -141,7 +158,7 @@ export class Outbox {
     const { members } = this.#options;
     const overSide = members.all.filter((member) => member.route.state === 'peer');
     if (!members.online && overSide.length === 0) {
-      this.#deferred.push({ ...item, to: null, kind: 'broadcast' });
+      this.#setAside({ ...item, to: null, kind: 'broadcast' });
       return;
     }
     const sent = overSide.map((member) => this.#whileThere(member, item.data));
@@ -166,13 +183,18 @@ export class Outbox {
   #dispatchDirect(item: Item, to: string): void {
     if (this.#options.members.online || this.#isBeside(to))
       this.#settle(item, this.#deliver(to, 'direct', item.data));
-    else this.#deferred.push({ ...item, to: [to], kind: 'direct' });
+    else this.#setAside({ ...item, to: [to], kind: 'direct' });
   }
 
   #defer(to: readonly string[], data: unknown): Promise<void> {
     return new Promise((resolve, reject) =>
-      this.#deferred.push({ to, kind: 'broadcast', data, length: 0, resolve, reject }),
+      this.#setAside({ to, kind: 'broadcast', data, length: 0, resolve, reject }),
     );
+  }
+
+  #setAside(item: Deferred): void {
+    if (this.#stalled) this.#rejectAll([item], this.#stalled);
+    else this.#deferred.push(item);
   }
 
   #sendDeferred(): void {

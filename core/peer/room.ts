@@ -1,4 +1,4 @@
-import type { IceServerConfig } from '../protocol/frames.ts';
+import type { IceServerConfig, PresencePeer } from '../protocol/frames.ts';
 import { Lookout } from '../signalling/reachable.ts';
 import type { SignallingClient } from '../signalling/signalling-client.ts';
 import type { Logger } from '../util/log.ts';
@@ -13,6 +13,7 @@ import type { LocalTracks } from './local-tracks.ts';
 import { Members } from './members.ts';
 import { Outbox } from './outbox.ts';
 import type { RemotePeer } from './remote-peer.ts';
+import { RosterWatch } from './roster-watch.ts';
 import type { Profile } from './side-channel.ts';
 
 export interface RoomOptions {
@@ -32,9 +33,11 @@ export interface RoomOptions {
   joined(remote: RemotePeer): void;
   left(remote: RemotePeer): void;
   received(senderPeerId: string, kind: DataKind, data: unknown): void;
+  /** Subscribe once more, so that the server says again who is there. */
+  askForRoster(): void;
   /** The server refused to carry a signal. */
   refused(err: Error): void;
-  /** A peer's connection could not be made. */
+  /** A peer's connection could not be made, or the server does not let us in again. */
   failed(err: Error): void;
 }
 
@@ -47,6 +50,8 @@ export class Room {
   readonly outbox: Outbox;
   readonly blobs: Blobs;
   readonly mesh: AdaptiveMesh | undefined;
+  /** Of the roster that ends a reconnect. */
+  readonly #rosterWatch: RosterWatch;
 
   constructor(options: RoomOptions) {
     const { channel, client, tracks, adaptiveMesh, logger } = options;
@@ -79,6 +84,30 @@ export class Room {
       publish: (data) => client.publish(channel, data),
       sendTo: (serverId, data) => client.send(serverId, data),
     });
+    this.#rosterWatch = new RosterWatch({
+      ask: () => options.askForRoster(),
+      givenUp: (err) => {
+        this.outbox.stall(err);
+        options.failed(err);
+      },
+    });
     client.inOutages(() => this.members.cutOff, new Lookout());
+  }
+
+  /** The server has welcomed us again: it is to let us into the channel next. */
+  welcomedBack(): void {
+    this.outbox.hope();
+    this.#rosterWatch.begin();
+  }
+
+  /** We are subscribed again, and this is the whole roster. */
+  backIn(roster: readonly PresencePeer[], localId: string): void {
+    this.#rosterWatch.stop();
+    this.members.reconcile(roster, localId);
+  }
+
+  /** The connection to the server is gone; the next welcome begins anew. */
+  disconnected(): void {
+    this.#rosterWatch.stop();
   }
 }

@@ -96,6 +96,7 @@ export class SignallingClient {
     });
     this.#subscriptions = new Subscriptions(
       (channel, options) => this.#sendSubscribe(channel, options),
+      (channel) => this.#events.emit('resubscribed', { channel }),
       logger,
     );
   }

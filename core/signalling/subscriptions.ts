@@ -13,10 +13,17 @@ export class Subscriptions {
   readonly #channels = new Map<string, SubscribeOptions>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   readonly #subscribe: (channel: string, options: SubscribeOptions) => Promise<void>;
+  readonly #restored: (channel: string) => void;
   readonly #logger: Logger;
 
-  constructor(subscribe: (channel: string, options: SubscribeOptions) => Promise<void>, logger: Logger) {
+  /** @param restored is told of each replay that the server has acknowledged. */
+  constructor(
+    subscribe: (channel: string, options: SubscribeOptions) => Promise<void>,
+    restored: (channel: string) => void,
+    logger: Logger,
+  ) {
     this.#subscribe = subscribe;
+    this.#restored = restored;
     this.#logger = logger;
   }
 
@@ -45,16 +52,21 @@ export class Subscriptions {
   #replay(channel: string, retries: number): void {
     const options = this.#channels.get(channel);
     if (!options) return;
-    this.#subscribe(channel, options).catch((err: unknown) => {
-      const name = err instanceof Error ? err.name : 'Error';
-      if (name === 'DisconnectedError' || name === 'NotConnectedError') return;
-      this.#logger.warn('subscription not restored', { channel, error: name, retries });
-      if (retries >= MAX_RETRIES) return;
-      const timer = setTimeout(() => {
-        this.#timers.delete(timer);
-        this.#replay(channel, retries + 1);
-      }, RETRY_DELAY_MS);
-      this.#timers.add(timer);
-    });
+    this.#subscribe(channel, options).then(
+      () => this.#restored(channel),
+      (err: unknown) => this.#failed(channel, retries, err),
+    );
+  }
+
+  #failed(channel: string, retries: number, err: unknown): void {
+    const name = err instanceof Error ? err.name : 'Error';
+    if (name === 'DisconnectedError' || name === 'NotConnectedError') return;
+    this.#logger.warn('subscription not restored', { channel, error: name, retries });
+    if (retries >= MAX_RETRIES) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#replay(channel, retries + 1);
+    }, RETRY_DELAY_MS);
+    this.#timers.add(timer);
   }
 }

@@ -61,6 +61,8 @@ export interface SignallingClientEventMap {
   /** An error that answers no pending request. */
   'server-error': ServerErrorEvent;
   'going-away': GoingAwayEvent;
+  /** The server has acknowledged a subscription that was made again after a reconnect. */
+  resubscribed: { channel: string };
   /** The provider failed three times in a row or more; retries go on. */
   'token-provider-error': { consecutiveFailures: number; err: Error };
 }

@@ -286,6 +286,43 @@ export const peerCases: readonly Case[] = [
       }),
   },
   {
+    name: 'a reconnect of who is alone',
+    run: (engine) =>
+      inFrozenTime(async (pass) => {
+        const { peer, wire, log } = observe(engine);
+        await peer.join('room');
+        wire.socket.drop(1006);
+        await pass(600);
+        wire.presence('room', ['me', 'ann']);
+        wire.presence('room', ['zoe'], ['ann']);
+        const back = [peer.state, ids(peer)];
+        await Promise.all([peer.close(), pass(2_000)]);
+        return { back, log };
+      }),
+  },
+  {
+    name: 'a reconnect after which nobody says who is there',
+    run: (engine) =>
+      inFrozenTime(async (pass) => {
+        const { peer, wire, log } = observe(engine);
+        await peer.join('room', { includeSenderMetadata: true });
+        wire.presence('room', ['me', 'ann']);
+        wire.socket.drop(1006);
+        await pass(600);
+        const asked: unknown[] = [];
+        for (let n = 0; n < 4; n += 1) {
+          await pass(9_999);
+          asked.push(wire.socket.of('subscribe').length, peer.state, log.length);
+          await pass(1);
+          asked.push(wire.socket.of('subscribe').at(-1), log.length);
+        }
+        wire.presence('room', ['me', 'ann']);
+        const late = [peer.state, ids(peer)];
+        await Promise.all([peer.close(), pass(2_000)]);
+        return { asked, late, log };
+      }),
+  },
+  {
     name: 'a message while reconnecting',
     run: (engine) =>
       inFrozenTime(async (pass) => {

@@ -4,7 +4,6 @@ import type { Logger } from '../util/log.ts';
 import { scrubbedError } from '../util/scrub.ts';
 import type { ConnectionFactory } from './connection-like.ts';
 import { EarlySignals } from './early-signals.ts';
-import { MeteredPeerReplaceTrackError } from './errors.ts';
 import { IdentityClaims, buildServerNote } from './identity.ts';
 import type { ServerNote } from './identity.ts';
 import type { LocalTracks } from './local-tracks.ts';
@@ -13,6 +12,7 @@ import type { MemberOwner } from './member.ts';
 import { isPolite } from './negotiation.ts';
 import { PeerLink } from './peer-link.ts';
 import { RemotePeer } from './remote-peer.ts';
+import { replaceTrack } from './replace-track.ts';
 import type { DataKind, PeerSignal } from './side-messages.ts';
 import { Strangers } from './strangers.ts';
 import { fingerprint } from './sdp.ts';
@@ -251,24 +251,7 @@ export class Members implements MemberOwner {
 
   /** @throws MeteredPeerReplaceTrackError when it failed for some, saying for whom. */
   async replaceTrack(old: MediaStreamTrack, next: MediaStreamTrack | null): Promise<void> {
-    const members = this.all;
-    const outcomes = await Promise.allSettled(members.map(({ link }) => link.replace(old, next)));
-    const succeeded = members.filter((_member, index) => outcomes[index]?.status === 'fulfilled');
-    const failed = members.flatMap(({ remote }, index) => {
-      const outcome = outcomes[index];
-      return outcome?.status === 'rejected'
-        ? [{ peerId: remote.id, err: scrubbedError(outcome.reason) }]
-        : [];
-    });
-    if (succeeded.length > 0 || members.length === 0) {
-      this.#options.tracks.replace(old, next);
-      for (const { link } of succeeded) link.renamed(old, next);
-    }
-    if (failed.length === 0) return;
-    throw new MeteredPeerReplaceTrackError(
-      succeeded.map(({ remote }) => remote.id),
-      failed,
-    );
+    await replaceTrack(() => this.all, this.#options.tracks, old, next);
   }
 
   profileChanged(): void {

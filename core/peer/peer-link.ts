@@ -129,7 +129,14 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (this.#senders?.remove(track)) this.#announcer.withdraw(track.id);
   }
 
-  /** @throws the browser's error, for instance when the new track needs a renegotiation. */
+  sends(track: MediaStreamTrack): boolean {
+    return this.#senders?.has(track) ?? false;
+  }
+
+  /**
+   * Resolves too when the connection ends before it was done.
+   * @throws the browser's error, for instance when the new track needs a renegotiation.
+   */
   async replace(old: MediaStreamTrack, next: MediaStreamTrack | null): Promise<void> {
     await this.#senders?.replace(old, next);
   }
@@ -403,6 +410,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       this.emit('side-closed', { byThem: false });
     }
     this.#transport?.destroy();
+    this.#senders?.close();
     this.#pc?.close();
     this.#sideChannel = null;
     this.#transport = null;

@@ -13,6 +13,7 @@ export class Senders {
   readonly #byTrack = new Map<MediaStreamTrack, RTCRtpSender>();
   /** Senders that are the engine's to do away with: not those an application made for itself. */
   readonly #disposable = new WeakSet<RTCRtpSender>();
+  readonly #abandon = new Set<() => void>();
 
   constructor(pc: RTCPeerConnectionLike & ConnectionExtras) {
     this.#pc = pc;
@@ -55,13 +56,29 @@ export class Senders {
     return true;
   }
 
-  /** @throws the browser's error, for instance when the new track needs a renegotiation. */
+  /**
+   * A replacement that is under way when its connection closes never settles (WebRTC 1.0, section 5.2: Firefox keeps to
+   * that): this one resolves then.
+   * @throws the browser's error, for instance when the new track needs a renegotiation.
+   */
   async replace(old: MediaStreamTrack, next: MediaStreamTrack | null): Promise<void> {
     const sender = this.#byTrack.get(old);
     if (!sender) return;
-    await sender.replaceTrack(next);
-    this.#byTrack.delete(old);
-    if (next) this.#byTrack.set(next, sender);
+    let abandon: () => void = () => undefined;
+    const closed = new Promise<true>((resolve) => (abandon = () => resolve(true)));
+    this.#abandon.add(abandon);
+    try {
+      if (await Promise.race([closed, sender.replaceTrack(next)])) return;
+      this.#byTrack.delete(old);
+      if (next) this.#byTrack.set(next, sender);
+    } finally {
+      this.#abandon.delete(abandon);
+    }
+  }
+
+  /** The connection is about to be closed. */
+  close(): void {
+    for (const abandon of this.#abandon) abandon();
   }
 
   /** What the other side has had of our videos is of no use to it any more. @throws the browser's first error. */

@@ -344,6 +344,23 @@ describe('PeerLink', () => {
     await until(() => a.connections.at(-1)?.connectionState === 'connected', 'the new connection');
   });
 
+  for (const [what, end] of [
+    ['closes', (link: PeerLink) => link.close()],
+    ['is replaced', (link: PeerLink) => link.replaceConnection()],
+  ] as const) {
+    it(`lets go of a track that is being replaced when its connection ${what}`, async () => {
+      const [a, b] = pair();
+      const [old] = add(a, 'old').getTracks();
+      const [next] = stream().getTracks();
+      await until(() => b.seen.length === 1, 'the stream');
+      ok(old && next, 'tracks');
+      const replacing = a.link.replace(old, next).then(() => 'settled');
+      end(a.link);
+      const never = new Promise((resolve) => setTimeout(() => resolve('never settled'), 10_000));
+      equal(await Promise.race([replacing, never]), 'settled');
+    });
+  }
+
   it('meets a side that has begun anew while a restart of the old connection crosses its first offer', async () => {
     const [old, b, wire] = pair();
     add(old, 'old');

@@ -205,18 +205,25 @@ export class Outbox {
         this.#dispatchBroadcast({ ...item, to: null });
         continue;
       }
-      const present = item.to.filter((peerId) => members.byId(peerId));
-      this.#settle(item, Promise.all(present.map((peerId) => this.#deliver(peerId, item.kind, item.data))));
+      // Who has left is no addressee any more of what goes to all. What is for one is answered by the server.
+      const to = item.kind === 'direct' ? item.to : item.to.filter((peerId) => members.byId(peerId));
+      this.#settle(item, Promise.all(to.map((peerId) => this.#deliver(peerId, item.kind, item.data))));
     }
   }
 
   #isBeside(peerId: string): boolean {
-    return this.#options.members.byId(peerId)?.route.state === 'peer';
+    return this.#member(peerId)?.route.state === 'peer';
+  }
+
+  /** By the id that a peer has for the application, or by the one that the server has given it since. */
+  #member(peerId: string): Member | undefined {
+    const { members } = this.#options;
+    return members.byId(peerId) ?? members.byServerId(peerId);
   }
 
   /** To one, by whichever way is agreed with it; `kind` is what it is called if that is the side channel. */
   #deliver(peerId: string, kind: DataKind, data: unknown): Promise<void> {
-    const member = this.#options.members.byId(peerId);
+    const member = this.#member(peerId);
     return member?.route.state === 'peer' ? member.route.send(kind, data) : this.#sendTo(peerId, data);
   }
 
@@ -226,9 +233,9 @@ export class Outbox {
   }
 
   #sendTo(peerId: string, data: unknown): Promise<void> {
-    const { members, sendTo } = this.#options;
-    const member = members.byId(peerId);
-    return this.#follow(member ? [member] : [], 'direct', data, () => sendTo(this.#serverIdOf(peerId), data));
+    const member = this.#member(peerId);
+    const send = (): Promise<void> => this.#options.sendTo(member?.serverId ?? peerId, data);
+    return this.#follow(member ? [member] : [], 'direct', data, send);
   }
 
   /**
@@ -272,9 +279,5 @@ export class Outbox {
   #settle(item: Item | Deferred, outcome: Promise<unknown>): void {
     this.#length -= item.length;
     outcome.then(() => item.resolve(), item.reject);
-  }
-
-  #serverIdOf(peerId: string): string {
-    return this.#options.members.byId(peerId)?.serverId ?? peerId;
   }
 }

@@ -154,6 +154,20 @@ function prove(room: Room, id: string): void {
   direct(room, id, { [NOTE]: { proof: nonce, via: 'sha-256 there:0' } });
 }
 
+call('a message to one who is gone when the server is back is not taken for sent', async (room) => {
+  room.side('ann').say({ t: 'bye' });
+  await room.offline();
+  agree(room, 'bob', 0);
+  const sending = outcome(room.peer.sendTo('ann', 'psst'));
+  await settle();
+  await room.online('me', ['me', 'bob']);
+  room.wire.options = {
+    answer: (socket, { requestId }) => socket.receive({ type: 'error', code: 'peer_not_found', requestId }),
+  };
+  agree(room, 'bob', 0);
+  assert.equal(await sending, 'peer_not_found');
+});
+
 call('what comes from an id that is not proven yet waits, and is heard once, from who it was', (room) => {
   room.side('bob').say({ t: 'route', via: 'peer', e: 1 });
   room.side('bob').say({ t: 'data', n: 1, kind: 'broadcast', data: 'over the side' });

@@ -20,7 +20,12 @@ function setUp(routes: Record<string, RouteState>) {
       },
     },
   }));
-  const members = { online: true, all, byId: (id: string) => all.find(({ remote }) => remote.id === id) };
+  const members = {
+    online: true,
+    all,
+    byId: (id: string) => all.find(({ remote }) => remote.id === id),
+    byServerId: (id: string) => all.find(({ serverId }) => serverId === id),
+  };
   /** The name of the error that everything sent to it fails with. */
   const server: { fails: string | null } = { fails: null };
   const pass = (line: string): Promise<void> => {
@@ -169,18 +174,47 @@ test('what a closing socket did not take is given up with the room', async () =>
   await assert.rejects(outbox.broadcast('y'), /left/);
 });
 
-test('who has left meanwhile is not written to', async () => {
-  const { outbox, members, all, log } = setUp({ theirs: 'server' });
+test('what waited for one who has left meanwhile is for the server to refuse', async () => {
+  const { outbox, members, all, log, server } = setUp({ theirs: 'server' });
   members.online = false;
   const sent = outbox.direct('theirs', 'x');
   // It is set aside once the microtasks have run.
   await new Promise(setImmediate);
   all.pop();
   members.online = true;
+  server.fails = 'peer_not_found';
   outbox.restored();
-  await sent;
+  await assert.rejects(sent, { name: 'peer_not_found' });
   assert.deepEqual(log, []);
 });
+
+test('what waited for all is for those who are left', async () => {
+  const { outbox, members, all, log } = setUp({ ours: 'peer', left: 'server', theirs: 'server' });
+  members.online = false;
+  const sent = outbox.broadcast('x');
+  await new Promise(setImmediate);
+  all.splice(1, 1);
+  members.online = true;
+  outbox.restored();
+  await sent;
+  assert.deepEqual(log, ['side ours broadcast x', 'send theirs x']);
+});
+
+for (const online of [true, false]) {
+  test(`a peer is found by the id that the server has given it since, ${online ? 'with' : 'without'} a server`, async () => {
+    const { outbox, members, all, log } = setUp({ ours: 'peer', theirs: 'server' });
+    for (const member of all) member.serverId = `${member.remote.id} again`;
+    members.online = online;
+    await outbox.direct('ours again', 'x');
+    assert.deepEqual(log, ['side ours direct x']);
+    const sent = outbox.direct('theirs again', 'y');
+    await new Promise(setImmediate);
+    members.online = true;
+    outbox.restored();
+    await sent;
+    assert.deepEqual(log, ['side ours direct x', 'send theirs again y']);
+  });
+}
 
 test('the queue is bounded, visibly', async () => {
   const { outbox, members } = setUp({ theirs: 'server' });

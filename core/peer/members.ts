@@ -18,6 +18,9 @@ import { Strangers } from './strangers.ts';
 import { fingerprint } from './sdp.ts';
 import type { Profile } from './side-channel.ts';
 
+/** Ids of ours that the server may not have given up yet. */
+const MAX_FORMER_IDS = 16;
+
 export interface MembersOptions {
   tracks: LocalTracks;
   createConnection: ConnectionFactory;
@@ -58,6 +61,7 @@ export class Members implements MemberOwner {
     () => this.all.some((member) => member.wordDue),
   );
   #localId = '';
+  readonly #formerIds = new Set<string>();
   #online = false;
   /** The last of the others was given up while nothing came through. */
   #severed = false;
@@ -107,6 +111,22 @@ export class Members implements MemberOwner {
     this.#online = true;
   }
 
+  /**
+   * The server calls us by another id now. Where the path to it is dead it takes the socket before this one for alive,
+   * and us for somebody else, until a heartbeat is missed.
+   */
+  renounce(localId: string): void {
+    this.#formerIds.add(localId);
+    for (const oldest of this.#formerIds) {
+      if (this.#formerIds.size <= MAX_FORMER_IDS) break;
+      this.#formerIds.delete(oldest);
+    }
+  }
+
+  isOurs(peerId: string): boolean {
+    return peerId === this.#localId || this.#formerIds.has(peerId);
+  }
+
   /** The first one of a stay is the whole roster: they were here before us. */
   presence(joined: readonly PresencePeer[], left: readonly PresencePeer[]): void {
     const cameLater = this.#metAll;
@@ -117,7 +137,7 @@ export class Members implements MemberOwner {
 
   #joined(peer: PresencePeer, cameLater: boolean): void {
     const { peerId } = peer;
-    if (peerId === this.#localId || this.#strangers.has(peerId)) return;
+    if (this.isOurs(peerId) || this.#strangers.has(peerId)) return;
     const known = this.byServerId(peerId);
     if (known) {
       known.controls.setMetadata(peer.metadata);
@@ -130,6 +150,7 @@ export class Members implements MemberOwner {
   }
 
   #left({ peerId, reason }: PresencePeer): void {
+    if (this.#formerIds.delete(peerId)) return;
     this.#strangers.take(peerId);
     this.byServerId(peerId)?.departed(reason);
   }
@@ -177,6 +198,7 @@ export class Members implements MemberOwner {
     this.#online = true;
     this.#severed = false;
     const present = new Set(snapshot.map((peer) => peer.peerId));
+    for (const id of this.#formerIds) if (!present.has(id) || id === localId) this.#formerIds.delete(id);
     for (const peerId of this.#strangers.ids) if (!present.has(peerId)) this.#strangers.take(peerId);
     this.#strangers.serverBack();
     for (const member of this.all) {
@@ -275,7 +297,7 @@ export class Members implements MemberOwner {
       return;
     }
     // An id that is ours or another's is not to be had; one who never said hello may be this peer itself.
-    if (id === this.#localId || (this.#members.get(id) ?? this.byServerId(id))?.remote.hello) {
+    if (this.isOurs(id) || (this.#members.get(id) ?? this.byServerId(id))?.remote.hello) {
       this.#options.logger.warn('a peer claimed an id that belongs to another', { peer: member.remote.id });
       return;
     }

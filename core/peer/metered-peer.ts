@@ -320,7 +320,9 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   }
 
   #onConnected(ev: SignallingClientEventMap['connected']): void {
+    const before = this.#peerId;
     this.#peerId = ev.peerId;
+    if (before !== null && before !== ev.peerId) this.#room?.members.renounce(before);
     this.#iceServers = ev.iceServers ?? this.#iceServers;
     this.#maxMessageSize = ev.maxMessageSize;
     if (!ev.isReconnect) return;
@@ -388,7 +390,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   }
 
   #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
-    if (from === this.#peerId) return;
+    if (this.#isOurs(from)) return;
     const parsed = parseSignal(data);
     switch (parsed.kind) {
       case 'invalid':
@@ -412,9 +414,13 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   }
 
   #onMessage({ channel, from, data, fromMetadata }: MessageEvent): void {
-    if (channel !== this.#channel || from === this.#peerId) return;
+    if (channel !== this.#channel || this.#isOurs(from)) return;
     const hear = (): void => this.#received('broadcast', from, data, fromMetadata);
     if (!this.#room?.members.holdBack(from, hear)) hear();
+  }
+
+  #isOurs(peerId: string): boolean {
+    return peerId === this.#peerId || this.#room?.members.isOurs(peerId) === true;
   }
 
   #received(

@@ -180,3 +180,43 @@ reconnect('a connection that cannot be made concerns one peer alone', ['me', 'an
   assert.equal(connections.length, 4, 'the second is replaced, and the third made');
   await peer.send('goes on');
 });
+
+reconnect(
+  'an id that was ours is nobody else, as long as the server has not given it up',
+  ['me', 'ann'],
+  async ({ peer, wire, drop, ids }) => {
+    const heard: unknown[] = [];
+    const joined: string[] = [];
+    peer
+      .on('data', ({ data }) => heard.push(data))
+      .on('peer-joined', ({ peer: remote }) => joined.push(remote.id));
+    await drop('second');
+    // Another drop before there was a roster.
+    await drop('third');
+    wire.presence('room', ['me', 'second', 'third', 'ann']);
+    assert.deepEqual(ids(), ['ann']);
+    wire.socket.receive({ type: 'message', channel: 'room', from: 'second', data: 'our own' });
+    wire.presence('room', ['me']);
+    wire.presence('room', [], ['me', 'second']);
+    assert.deepEqual([ids(), heard, joined], [['ann'], [], []]);
+    // From now on it is whoever the server gives it to.
+    wire.presence('room', ['me']);
+    await drop('fourth');
+    wire.presence('room', ['fourth', 'ann', 'me', 'second']);
+    assert.deepEqual(joined, ['me', 'second']);
+  },
+);
+
+reconnect(
+  'of ids that were ours the server is not believed any number',
+  ['me', 'ann'],
+  async ({ wire, drop, ids }) => {
+    for (let n = 1; n <= 18; n += 1) await drop(`id ${n}`);
+    wire.presence(
+      'room',
+      Array.from({ length: 18 }, (_, n) => `id ${n + 1}`),
+    );
+    // The oldest are forgotten: a roster of so many would be no server of ours.
+    assert.deepEqual(ids(), ['id 1']);
+  },
+);

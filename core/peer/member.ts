@@ -1,3 +1,4 @@
+import { Allowance } from '../util/allowance.ts';
 import type { Logger } from '../util/log.ts';
 import { DataRoute } from './data-route.ts';
 import type { PeerLink } from './peer-link.ts';
@@ -6,8 +7,14 @@ import type { DataKind, SideMessage } from './side-messages.ts';
 
 /** Milliseconds a peer that left the server's roster is kept while its connection lives. */
 const HOLD_MS = 45_000;
-/** Milliseconds between two hints of one peer that the server is back: each may cost the server an attempt. */
-const WAKE_MS = 5_000;
+/** Hints of one peer that the server is back, a second and at once: each may cost the server an attempt. */
+const WAKES = [1 / 5, 1] as const;
+/**
+ * Proofs and fences that one peer makes us send by way of the server, a second and at once: it may ask a thousand times
+ * a second over the side channel, and the server closes on who sends it a hundred. What is left out counts as lost.
+ */
+const PROOFS = [1, 4] as const;
+const FENCES = [2, 8] as const;
 /** Milliseconds an absent peer is kept once its connection is lost too: a path may be away for 20 s. */
 const LOST_MS = 23_000;
 /** Milliseconds for who left the server and closed its connection to show that it is coming back with another. */
@@ -52,7 +59,9 @@ export class Member {
   #saidOffline = false;
   /** It has said hello, if only on a connection before this one. */
   #ours = false;
-  #wokenAt = -Infinity;
+  readonly #wakes = new Allowance(...WAKES);
+  readonly #proofs = new Allowance(...PROOFS);
+  readonly #fences = new Allowance(...FENCES);
   #holdTimer: ReturnType<typeof setTimeout> | undefined;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
   #closedTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,7 +82,9 @@ export class Member {
         return link.sideReady && link.connectionState === 'connected';
       },
       sendSide: (message) => link.sendSide(message),
-      sendFence: (fence) => owner.sendFence(this, fence),
+      sendFence: (fence) => {
+        if (this.#fences.take()) owner.sendFence(this, fence);
+      },
       received: (kind, data) => owner.received(this, kind, data),
     });
     this.link
@@ -122,10 +133,7 @@ export class Member {
 
   /** Whether its word that the server is back is worth an attempt now. */
   mayWake(): boolean {
-    const now = performance.now();
-    if (now - this.#wokenAt < WAKE_MS) return false;
-    this.#wokenAt = now;
-    return true;
+    return this.#wakes.take();
   }
 
   /** The server says that it left. */
@@ -224,7 +232,8 @@ export class Member {
       case 'online':
         return this.#owner.claims(this, message.id);
       case 'challenge':
-        return this.#owner.challenged(this, message.nonce, message.to);
+        if (this.#proofs.take()) this.#owner.challenged(this, message.nonce, message.to);
+        return;
       default:
         return this.route.handle(message);
     }

@@ -1,3 +1,4 @@
+import { Allowance } from '../util/allowance.ts';
 import type { Logger } from '../util/log.ts';
 import { canHash } from './blob-messages.ts';
 import { parseSideMessage } from './side-messages.ts';
@@ -37,8 +38,7 @@ export class SideChannel {
   readonly #abort = new AbortController();
   #profile: Profile;
   #greeted = false;
-  #allowance = BURST;
-  #allowanceAt = performance.now();
+  readonly #allowance = new Allowance(RATE_PER_SECOND, BURST);
 
   constructor(channel: RTCDataChannel, profile: Profile, events: SideChannelEvents, logger: Logger) {
     this.#channel = channel;
@@ -109,7 +109,7 @@ export class SideChannel {
   }
 
   #received(data: unknown): void {
-    if (!this.#withinRate()) {
+    if (!this.#allowance.take()) {
       this.#logger.warn('the side channel is flooded: it is closed');
       this.#channel.close();
       this.#closed();
@@ -126,15 +126,6 @@ export class SideChannel {
     this.#greeted = true;
     this.#events.hello(Object.freeze({ ...hello, capabilities: Object.freeze([...hello.capabilities]) }));
     if (first) this.#sendHealth();
-  }
-
-  /** A bucket that refills with time. */
-  #withinRate(): boolean {
-    const now = performance.now();
-    this.#allowance = Math.min(BURST, this.#allowance + ((now - this.#allowanceAt) / 1000) * RATE_PER_SECOND);
-    this.#allowanceAt = now;
-    this.#allowance -= 1;
-    return this.#allowance >= 0;
   }
 
   #closed(): void {

@@ -91,6 +91,39 @@ lie('a challenge that points to another known peer is not answered', async (room
   assert.deepEqual(room.sentTo('mallory'), [{ [NOTE]: { proof: 'abc', via: 'sha-256 here:1' } }]);
 });
 
+lie('challenges without end bring few proofs, and cost nobody else one', async (room) => {
+  for (let n = 0; n < 500; n += 1) room.side('mallory').say({ t: 'challenge', nonce: `${n}`, to: 'mallory' });
+  await settle();
+  const proofs = room.sentTo('mallory').length;
+  assert.ok(proofs >= 1 && proofs <= 8, `${proofs} proofs`);
+  // Bob's are counted by themselves.
+  room.side('bob').say({ t: 'challenge', nonce: 'abc', to: 'bob' });
+  await settle();
+  assert.deepEqual(room.sentTo('bob'), [{ [NOTE]: { proof: 'abc', via: 'sha-256 here:0' } }]);
+});
+
+lie('a peer that comes and goes without end brings few fences', async (room) => {
+  const mallory = room.side('mallory');
+  let answered = 0;
+  const agree = (): void => {
+    for (const { e } of mallory.of('route').slice(answered)) {
+      mallory.say({ t: 'route-ack', e, mark: null, had: 0, digest: 0 });
+      answered += 1;
+    }
+  };
+  for (let n = 0; n < 300; n += 1) {
+    mallory.say({ t: 'offline' });
+    agree();
+    mallory.say({ t: 'online', id: 'mallory' });
+    agree();
+  }
+  await settle();
+  assert.ok(answered >= 600, `${answered} changes of route`);
+  const fences = room.sentTo('mallory').length;
+  assert.ok(fences >= 1 && fences <= 16, `${fences} fences`);
+  await sendsStillReach(room);
+});
+
 lie('who says bye has left; nobody can say it for another', (room) => {
   // The message has no subject; fields that would give it one are not read.
   room.side('mallory').say({ t: 'bye', id: 'bob', peerId: 'bob', from: 'bob', to: 'bob' });

@@ -101,16 +101,20 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
 
   /** @throws TypeError for options that cannot work. */
   constructor(opts: MeteredPeerOptions) {
-    const logger = opts.logger ?? NoopLogger;
-    super({
-      onListenerError: (err, event) => logger.error('a listener threw', { event, error: scrub(String(err)) }),
-    });
+    const { logger } = opts;
+    // Without a logger the console has it: what an application's own handler throws must not vanish.
+    super(
+      logger && {
+        onListenerError: (err, event) =>
+          logger.error('a listener threw', { event, error: scrub(String(err)) }),
+      },
+    );
     if (opts.autoResubscribe === false) {
       throw new TypeError(
         'autoResubscribe: false is not possible here: a reconnect restores the channel by it',
       );
     }
-    this.#logger = logger;
+    this.#logger = logger ?? NoopLogger;
     this.#displayName = opts.displayName;
     const client = new SignallingClient({ ...opts, reconnect: reconnectFor(opts.reconnect) });
     this.#createConnection = opts.rtcPeerConnectionFactory;

@@ -1,4 +1,5 @@
 // What a program can observe of MeteredPeer and RemotePeer where no media flows.
+import { mock } from 'node:test';
 import type * as Package from '@metered-ca/realtime';
 import type { Case, Engine } from './client-cases.ts';
 import { FakeConnection, fakeStream, FakeTrack } from './fakes.ts';
@@ -487,6 +488,27 @@ export const peerCases: readonly Case[] = [
       const none = peer.removeAllListeners().emit('left', { peerId: null, channel: null });
       await peer.close();
       return { counts, heard, none };
+    },
+  },
+  {
+    name: 'a handler that throws is told of in the console, and stops no other',
+    async run(engine) {
+      const told = mock.method(console, 'error', () => undefined);
+      try {
+        const { peer, log } = observe(engine);
+        const thrown = new RangeError('in the application');
+        peer.removeAllListeners();
+        peer
+          .on('joined', () => {
+            throw thrown;
+          })
+          .on('joined', ({ channel }) => log.push(channel));
+        await peer.join('room');
+        await peer.close();
+        return { log, told: told.mock.calls.map(({ arguments: [, err] }) => err === thrown) };
+      } finally {
+        told.mock.restore();
+      }
     },
   },
   {

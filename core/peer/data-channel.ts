@@ -120,10 +120,25 @@ export class DataChannel extends EventEmitter<DataChannelEventMap> {
     this.#assertSendable();
     // A message above the limit goes out alone, once nothing else waits.
     while (this.#channel.bufferedAmount > 0 && this.#channel.bufferedAmount + size > this.#maxBuffered) {
-      await new Promise<void>((resolve) => this.#waiters.add(resolve));
+      await this.#drained(this.#maxBuffered - size);
       this.#assertSendable();
     }
     this.#channel.send(data);
+  }
+
+  /**
+   * The browser tells once that the buffer has fallen to the threshold: for a message that has no room even then the
+   * threshold is lower, or nobody would be told when it has.
+   */
+  async #drained(room: number): Promise<void> {
+    const channel = this.#channel;
+    const threshold = channel.bufferedAmountLowThreshold;
+    channel.bufferedAmountLowThreshold = Math.max(0, Math.min(threshold, room));
+    try {
+      await new Promise<void>((resolve) => this.#waiters.add(resolve));
+    } finally {
+      channel.bufferedAmountLowThreshold = threshold;
+    }
   }
 
   #assertOpenEnded(): void {

@@ -24,6 +24,7 @@ import { checkedBudget } from './adaptive-mesh-options.ts';
 import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
 import type { BlobEventMap } from './blob-events.ts';
 import type { SendBlobOptions } from './blobs.ts';
+import { reconnectInCalls } from './call-reconnect.ts';
 import type { ConnectionFactory } from './connection-like.ts';
 import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError } from './errors.ts';
 import { LocalTracks } from './local-tracks.ts';
@@ -36,6 +37,12 @@ import type { PeerHealth } from './side-messages.ts';
 export type MeteredPeerState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed';
 
 export interface MeteredPeerOptions extends SignallingClientOptions {
+  /**
+   * Reconnect knobs, or false for no reconnect. Without a delay among them (`initialDelayMs`, `multiplier`, `maxDelayMs`)
+   * a call asks for its server every 3 s, 1 000 times unless `maxAttempts` says otherwise; with one the defaults are
+   * those of ReconnectOptions.
+   */
+  reconnect?: ReconnectOptions | false;
   /** Makes the connections; default the platform's RTCPeerConnection. */
   rtcPeerConnectionFactory?: ConnectionFactory;
   /** Told to other peers of this engine, unverified. At most 128 characters are used. */
@@ -116,7 +123,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     }
     this.#logger = logger ?? NoopLogger;
     this.#displayName = opts.displayName;
-    const client = new SignallingClient({ ...opts, reconnect: reconnectFor(opts.reconnect) });
+    const client = new SignallingClient({ ...opts, reconnect: reconnectInCalls(opts.reconnect) });
     this.#createConnection = opts.rtcPeerConnectionFactory;
     this.#budget = opts.adaptiveMesh ? checkedBudget(opts.adaptiveMesh) : undefined;
     this.#client = client;
@@ -559,12 +566,4 @@ async function loadRoom(): Promise<{ Room: RoomConstructor }> {
   } catch {
     throw namedError('ModuleLoadError', 'A part of the engine could not be loaded.');
   }
-}
-
-/**
- * A call that is under way wants the server back sooner than the service's general half minute; unless the
- * application has set its own bounds, the server is asked for every 3 s, for as long altogether.
- */
-function reconnectFor(given: MeteredPeerOptions['reconnect']): ReconnectOptions | false {
-  return given === false ? false : { maxDelayMs: 3_000, maxAttempts: 1_000, ...given };
 }

@@ -38,6 +38,7 @@ export type {
 } from './peer/metered-peer.ts';
 export { RemotePeer } from './peer/remote-peer.ts';
 export type { RemotePeerEventMap } from './peer/remote-peer.ts';
+export type { PathRecovery } from './peer/restart-ladder.ts';
 export type { PeerHealth, PeerHello } from './peer/side-messages.ts';
 export { DumpError } from './recorder/dump/dump-error.ts';
 export type { DumpErrorCode } from './recorder/dump/dump-error.ts';

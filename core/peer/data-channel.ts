@@ -1,4 +1,5 @@
 import { EventEmitter } from '../util/emitter.ts';
+import { codedError } from '../util/errors.ts';
 import { utf8ByteLength } from '../util/utf8.ts';
 
 /** The part of RTCDataChannel that the wrapper uses. */
@@ -74,7 +75,9 @@ export class DataChannel extends EventEmitter<DataChannelEventMap> {
       close: () => this.#onClose(),
       error: (ev) => {
         const { error } = ev as { error?: unknown };
-        this.emit('error', { err: error instanceof Error ? error : new Error('The data channel failed.') });
+        this.emit('error', {
+          err: error instanceof Error ? error : codedError('data_channel_failed', 'The data channel failed.'),
+        });
       },
       message: (ev) => void this.emit('message', { data: (ev as { data: string | ArrayBuffer }).data }),
       bufferedamountlow: () => this.#wake(),
@@ -92,7 +95,8 @@ export class DataChannel extends EventEmitter<DataChannelEventMap> {
 
   /**
    * Resolves when the browser has taken the message. Each send settles on its own.
-   * @throws DataChannelOverflowError when too many are waiting; Error when the channel is not open.
+   * @throws DataChannelOverflowError when too many are waiting; an Error with code `data_channel_closed` or
+   * `data_channel_not_open`.
    */
   async send(data: string | ArrayBuffer): Promise<void> {
     this.#assertOpenEnded();
@@ -142,13 +146,14 @@ export class DataChannel extends EventEmitter<DataChannelEventMap> {
   }
 
   #assertOpenEnded(): void {
-    if (this.#closed) throw new Error('The data channel is closed.');
+    if (this.#closed) throw codedError('data_channel_closed', 'The data channel is closed.');
   }
 
   #assertSendable(): void {
     this.#assertOpenEnded();
     if (this.#channel.readyState !== 'open') {
-      throw new Error(`The data channel is not open (${this.#channel.readyState}).`);
+      const message = `The data channel is not open (${this.#channel.readyState}).`;
+      throw codedError('data_channel_not_open', message);
     }
   }
 

@@ -228,12 +228,20 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     await this.close();
   }
 
-  /** Broadcasts `data` (any JSON value) to the channel. Not echoed. */
+  /**
+   * Broadcasts `data` (any JSON value) to the channel. Not echoed. In an outage it goes as with `sendTo`.
+   * @throws as `sendTo`.
+   */
   async send(data: unknown): Promise<void> {
     return this.#sendable('send', data).outbox.broadcast(data);
   }
 
-  /** Sends `data` (any JSON value) to one peer by way of the server. */
+  /**
+   * Sends `data` (any JSON value) to one peer by way of the server. While that is away for either of the two it goes
+   * past it, and past its permissions, where both run this engine and their connection lives; to others it waits.
+   * @throws MeteredPeerSendError; MeteredPeerOversizedError; an Error named by the server's code, such as
+   * `peer_not_found`; one named `DeliveryUnknownError` or `OutageQueueOverflowError`.
+   */
   async sendTo(peerId: string, data: unknown): Promise<void> {
     if (this.#state !== 'idle' && (typeof peerId !== 'string' || peerId === '')) {
       throw new MeteredPeerSendError('invalid_args', 'sendTo() needs a peer id.');

@@ -88,9 +88,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     });
   }
 
-  /** The real connection, made when first asked for. */
+  /** The real connection, made when first asked for; after close() a closed one. */
   get connection(): RTCPeerConnectionLike {
-    return this.#last ?? this.#connection();
+    if (this.#closed) return (this.#last ??= this.#closedConnection());
+    return this.#connection();
   }
 
   get started(): boolean {
@@ -258,6 +259,13 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     this.#remoteMetadata.clear();
     this.emit('state-change', { to: 'closed' });
     this.removeAllListeners();
+  }
+
+  /** For whoever asks after the connection of a peer that has left without ever having one. */
+  #closedConnection(): Connection {
+    const pc = this.#options.createConnection({});
+    pc.close();
+    return pc;
   }
 
   #connection(): Connection {

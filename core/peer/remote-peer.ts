@@ -1,4 +1,5 @@
 import { EventEmitter } from '../util/emitter.ts';
+import { codedError } from '../util/errors.ts';
 import type { PeerConnectionState, RTCPeerConnectionLike } from './connection-like.ts';
 import type { StreamMetadata } from './local-tracks.ts';
 import type { PeerLinkEventMap } from './peer-link-events.ts';
@@ -111,7 +112,10 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
     return this.#link.polite;
   }
 
-  /** The browser's own connection. Asking for it makes it; adding a channel or track to it starts it. */
+  /**
+   * The browser's own connection. Asking for it makes it; adding a channel or track to it starts it. Of a peer that has
+   * left, it is closed.
+   */
   get pc(): RTCPeerConnectionLike {
     this.#connectionSeen = true;
     return this.#link.connection;
@@ -126,7 +130,10 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
     return this.#health;
   }
 
-  /** Sends `data` to this peer by way of the server. */
+  /**
+   * Sends `data` (any JSON value) to this peer, as `sendTo` does: by way of the server, or past it while it is away.
+   * @throws as `sendTo`; an Error with code `peer_left` once the peer has left.
+   */
   send(data: unknown): Promise<void> {
     return this.#send(data);
   }
@@ -175,7 +182,7 @@ export class RemotePeer extends EventEmitter<RemotePeerEventMap> {
   }
 
   #close(): void {
-    this.#send = () => Promise.reject(new Error('The peer has left.'));
+    this.#send = () => Promise.reject(codedError('peer_left', 'The peer has left.'));
     this.#link.close();
     this.#transition('closed');
     this.removeAllListeners();

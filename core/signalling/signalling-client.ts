@@ -5,7 +5,7 @@ import { isChannelName, isPeerId } from '../protocol/names.ts';
 import { ASYNC_DISPOSE } from '../util/async-dispose.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import type { Handler, ListenOptions } from '../util/emitter.ts';
-import { namedError } from '../util/errors.ts';
+import { codedError, namedError } from '../util/errors.ts';
 import { NoopLogger } from '../util/log.ts';
 import type { Logger } from '../util/log.ts';
 import { scrub, scrubbedError } from '../util/scrub.ts';
@@ -73,7 +73,7 @@ export class SignallingClient {
   #cutOff: () => boolean = () => false;
   #lookout: Lookout | undefined;
 
-  /** @throws TypeError for options that cannot work. */
+  /** @throws TypeError for options that cannot work; an Error with code `websocket_unavailable`. */
   constructor(opts: SignallingClientOptions) {
     const tokenTimeout = opts.tokenProviderTimeoutMs ?? 10_000;
     if (typeof tokenTimeout !== 'number' || !Number.isFinite(tokenTimeout) || tokenTimeout <= 0) {
@@ -107,11 +107,12 @@ export class SignallingClient {
 
   /**
    * Resolves with the welcome.
-   * @throws SignallingConnectError when the server closed first; the token provider's error.
+   * @throws SignallingConnectError when the server closed first; the token provider's error; an Error with code
+   * `invalid_state` unless idle or closed.
    */
   async connect(): Promise<void> {
     if (this.#state !== 'idle' && this.#state !== 'closed') {
-      throw new Error(`connect() is not possible in state '${this.#state}'`);
+      throw codedError('invalid_state', `connect() is not possible in state '${this.#state}'`);
     }
     this.#explicitlyClosed = false;
     this.#everConnected = false;
@@ -467,7 +468,8 @@ export class SignallingClient {
 
 function platformSocket(): (url: string) => WebSocketLike {
   const Socket = globalThis.WebSocket as typeof WebSocket | undefined;
-  if (!Socket) throw new Error('there is no global WebSocket: pass webSocketFactory');
+  if (!Socket)
+    throw codedError('websocket_unavailable', 'there is no global WebSocket: pass webSocketFactory');
   return (url) => new Socket(url);
 }
 

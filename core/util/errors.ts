@@ -4,3 +4,8 @@ export function namedError(name: string, message: string): Error {
   err.name = name;
   return err;
 }
+
+/** An Error that is no class of its own and has no name but that, with a `code` that callers switch on. */
+export function codedError(code: string, message: string): Error & { readonly code: string } {
+  return Object.assign(new Error(message), { code });
+}

@@ -474,6 +474,23 @@ export const peerCases: readonly Case[] = [
     differs: { row: '`remote.pc`', theirs: 2, ours: 0 },
   },
   {
+    name: 'the connection of a peer that has left is closed, whether it ever had one or not',
+    async run(engine) {
+      const all: unknown[] = [];
+      for (const tracks of [[], [new FakeTrack('v1')]]) {
+        const { peer, wire } = await joined(engine);
+        peer.addStream(fakeStream('s1', tracks));
+        const [ann] = peer.remotePeers;
+        const states = (): unknown[] => [ann?.pc.connectionState, ann?.pc === ann?.pc, ann?.state];
+        peer.on('peer-left', () => all.push(states()));
+        wire.presence('room', [], ['ann']);
+        await peer.close();
+        all.push(states());
+      }
+      return all;
+    },
+  },
+  {
     name: 'listeners of a peer',
     async run(engine) {
       const { peer } = observe(engine);

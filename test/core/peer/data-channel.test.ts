@@ -61,3 +61,15 @@ test('who waits is told when the channel closes', async () => {
   channel.close();
   assert.equal(await sending, 'Error');
 });
+
+test('what is wrong with a channel has a code', async () => {
+  const fake = new EdgeChannel();
+  const channel = new DataChannel(fake, OPTIONS);
+  const failed = new Promise<Error>((resolve) => channel.once('error', ({ err }) => resolve(err)));
+  fake.dispatch('error', {});
+  assert.equal(((await failed) as Error & { code?: string }).code, 'data_channel_failed');
+  fake.readyState = 'connecting';
+  await assert.rejects(channel.send('x'), { name: 'Error', code: 'data_channel_not_open' });
+  channel.close();
+  await assert.rejects(channel.send('x'), { name: 'Error', code: 'data_channel_closed' });
+});

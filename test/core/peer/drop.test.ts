@@ -64,6 +64,12 @@ call('a peer whose socket has just broken gets what the server took for it', asy
   assert.deepEqual(overSide(room.side('ann')), [], 'she is where she was');
 });
 
+call('who has left is written to no more, with a code that says so', async (room) => {
+  const [bob] = room.peer.remotePeers;
+  room.side('bob').say({ t: 'bye' });
+  await assert.rejects(bob?.send('psst') ?? Promise.resolve(), { name: 'Error', code: 'peer_left' });
+});
+
 call('nobody is told of marks before there is a message to count', async (room) => {
   assert.deepEqual([room.sentTo('bob'), room.sentTo('ann')], [[], []]);
   await room.peer.sendTo('bob', 'x');

@@ -272,3 +272,13 @@ test('the credential is nowhere in what the client gives away', async () => {
     false,
   );
 });
+
+test('connecting twice, and without a WebSocket, fail with a code', async (t) => {
+  const made = client();
+  await made.connect();
+  await assert.rejects(made.connect(), { code: 'invalid_state' });
+  const socket = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+  t.after(() => socket && Object.defineProperty(globalThis, 'WebSocket', socket));
+  Object.defineProperty(globalThis, 'WebSocket', { value: undefined, configurable: true });
+  assert.throws(() => new SignallingClient({ apiKey: 'pk_live_test' }), { code: 'websocket_unavailable' });
+});

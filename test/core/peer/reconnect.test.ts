@@ -14,10 +14,10 @@ interface Scene {
   readonly connections: FakeConnection[];
   /** Fails so many times, from now on, to make a connection. */
   failing: number;
-  ids(): string[];
-  pass(ms: number): Promise<void>;
+  readonly ids: () => string[];
+  readonly pass: (ms: number) => Promise<void>;
   /** The socket breaks, and the next one is welcomed under that id. */
-  drop(peerId?: string): Promise<void>;
+  readonly drop: (peerId?: string) => Promise<void>;
 }
 
 function reconnect(name: string, roster: readonly string[], body: (scene: Scene) => Promise<void>): void {

@@ -39,8 +39,8 @@ interface Scene {
   readonly connections: SlowConnection[];
   readonly old: MediaStreamTrack;
   readonly next: MediaStreamTrack;
-  finish(): Promise<void>;
-  pass(ms: number): Promise<void>;
+  readonly finish: () => Promise<void>;
+  readonly pass: (ms: number) => Promise<void>;
 }
 
 function replacing(

@@ -70,6 +70,10 @@ export interface MeteredPeerEventMap extends BlobEventMap {
     /** It came over the side channel, past the server and its permissions. */
     via?: 'peer';
   };
+  /**
+   * By `err.name` among others `TokenProviderError`, and `ReconcileTimeoutError`: the server does not say who is there after
+   * a reconnect. Unless it does so late, only a new MeteredPeer gets on.
+   */
   error: { err: Error };
 }
 

@@ -149,7 +149,10 @@ export class CallController implements ReactiveController {
     }
     if (this.#leaving) return this.#leaving;
     if (!isInCall(this.#state)) {
-      if (silent) this.showLobby(false);
+      if (silent) {
+        this.showLobby(false);
+        this.own.stop();
+      }
       return Promise.resolve();
     }
     if (!silent && !this.#host.emit('call-before-leave', {})) return Promise.resolve();
@@ -160,6 +163,12 @@ export class CallController implements ReactiveController {
   async setDevice(kind: CaptureKind, on: boolean): Promise<void> {
     if (on) this.#findings.recall(kind);
     await this.#capturing(() => this.own.local.set(kind, on));
+  }
+
+  /** A device that failed, as it was wanted: whoever was muted stays muted. */
+  async reopenDevice(kind: CaptureKind): Promise<void> {
+    this.#findings.recall(kind);
+    await this.#capturing(() => this.own.local.reopen(kind));
   }
 
   async selectDevice(kind: DeviceKind, deviceId: string): Promise<void> {

@@ -3,11 +3,7 @@ import type { Finding } from './finding.ts';
 /** What one click can do about a finding. */
 export type Fix =
   | { readonly label: 'call.playback.action'; readonly type: 'playback'; readonly detail: null }
-  | {
-      readonly label: 'fix.ask';
-      readonly type: 'device';
-      readonly detail: { readonly kind: 'camera' | 'microphone'; readonly on: true };
-    }
+  | { readonly label: 'fix.ask'; readonly type: 'reopen'; readonly detail: 'camera' | 'microphone' }
   | { readonly label: 'fix.other'; readonly type: 'other-device'; readonly detail: 'camera' | 'microphone' };
 
 const CAPTURE = /^(camera|microphone)-(denied|missing|busy|lost|overconstrained)$/;
@@ -18,6 +14,6 @@ export function fixOf({ code }: Finding): Fix | null {
   const kind = device as 'camera' | 'microphone' | undefined;
   if (!kind) return null;
   return what === 'denied' || what === 'missing'
-    ? { label: 'fix.ask', type: 'device', detail: { kind, on: true } }
+    ? { label: 'fix.ask', type: 'reopen', detail: kind }
     : { label: 'fix.other', type: 'other-device', detail: kind };
 }

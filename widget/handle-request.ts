@@ -33,8 +33,10 @@ export function handleRequest(target: RequestTarget, request: RequestEvent['deta
     case 'other-device': {
       const kind = request.detail;
       const id = call.own.otherDevice(kind);
-      return quietly(id === null ? call.setDevice(kind, true) : call.selectDevice(kind, id));
+      return quietly(id === null ? call.reopenDevice(kind) : call.selectDevice(kind, id));
     }
+    case 'reopen':
+      return quietly(call.reopenDevice(request.detail));
     case 'select':
       return quietly(call.selectDevice(request.detail.kind, request.detail.deviceId));
     case 'processing':

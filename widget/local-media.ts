@@ -1,8 +1,10 @@
 import type { CaptureKind } from '../core/media/capture-error.ts';
 import { CaptureError } from '../core/media/capture-error.ts';
-import { capture, constraintsFor, stopTracks } from '../core/media/capture.ts';
+import { stopTracks } from '../core/media/capture.ts';
 import type { CaptureResult } from '../core/media/capture.ts';
 import type { DeviceLists } from '../core/media/devices.ts';
+import { LatestChange } from './latest-change.ts';
+import { openDevices } from './open-devices.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
 import type { DeviceState, Processing } from './snapshot.ts';
 
@@ -15,10 +17,21 @@ export interface LocalMediaEvents {
 
 const KINDS: readonly CaptureKind[] = ['microphone', 'camera'];
 
+/** From the first time that devices are asked for until all are stopped. */
+interface Session {
+  readonly signal: AbortSignal;
+  readonly stop: () => void;
+  /** What was chosen and is not in use yet. */
+  readonly devices: Partial<Record<CaptureKind, string>>;
+  readonly processing: Partial<Record<Processing, boolean>>;
+  readonly changes: Readonly<Record<CaptureKind, LatestChange>>;
+}
+
 /**
  * Your own camera and microphone, in one stream that lives as long as the element.
  * Off means for the microphone that its track is disabled, for the camera that it is stopped,
- * so that its light goes out.
+ * so that its light goes out. Before `start()` and after `stop()` nothing is opened: what is wanted
+ * and chosen then counts from the next start.
  */
 export class LocalMedia {
   readonly stream = new MediaStream();
@@ -28,7 +41,7 @@ export class LocalMedia {
   readonly #chosen: Record<CaptureKind, string>;
   readonly #processing: Record<Processing, boolean>;
   readonly #pending = new Map<CaptureKind, Promise<void>>();
-  #session = new AbortController();
+  #session: Session | null = null;
 
   constructor(events: LocalMediaEvents) {
     this.#events = events;
@@ -42,8 +55,9 @@ export class LocalMedia {
     return this.#pending.size > 0;
   }
 
+  /** As it is, or is about to be. */
   get processing(): Readonly<Record<Processing, boolean>> {
-    return { ...this.#processing };
+    return { ...this.#processing, ...this.#session?.processing };
   }
 
   state(kind: CaptureKind): DeviceState {
@@ -59,7 +73,8 @@ export class LocalMedia {
 
   /** Asks for what is wanted, not there and not refused before. Never rejects; see `failures`. */
   async start(): Promise<void> {
-    await this.#request(KINDS.filter((kind) => !this.failures.has(kind)));
+    this.#session ??= this.#begin();
+    await this.#request(KINDS.filter((kind) => this.#wanted[kind] && !this.failures.has(kind)));
   }
 
   /** Rejects with the CaptureError if the device cannot be had. */
@@ -70,24 +85,40 @@ export class LocalMedia {
     else if (track && !on) this.#drop(track);
     else if (!track && on) await this.#request([kind]);
     this.#events.changed();
-    const failure = on ? this.failures.get(kind) : undefined;
-    if (failure) throw failure;
+    if (on) this.#throwFailure(kind);
   }
 
-  /** Changes to another device, at once where one is running. Rejects with the CaptureError, and keeps the old one then. */
+  /**
+   * Asks once more for a device that failed, as it was wanted: a microphone that was muted is muted again.
+   * Rejects with the CaptureError if it cannot be had.
+   */
+  async reopen(kind: CaptureKind): Promise<void> {
+    if (this.#maybeOpened(kind)) await this.#request([kind]);
+    else this.failures.delete(kind);
+    this.#events.changed();
+    this.#throwFailure(kind);
+  }
+
+  /**
+   * Changes to another device, at once where one is running or has failed. Of several choices in a row the last
+   * one holds, and is remembered once it is in use. Rejects with the CaptureError, and keeps the old one then.
+   */
   async select(kind: CaptureKind, deviceId: string): Promise<void> {
-    const failed = this.failures.has(kind);
-    if (this.track(kind)) await this.#swap(kind, deviceId);
-    this.#chosen[kind] = deviceId;
-    writePreferences({ [kind]: deviceId });
-    if (failed) await this.set(kind, true);
+    const session = this.#session;
+    if (session) {
+      session.devices[kind] = deviceId;
+      await session.changes[kind].request();
+    } else this.#remember(kind, deviceId);
     this.#events.changed();
   }
 
+  /** As `select()`, for what the browser does to the sound. */
   async setProcessing(name: Processing, on: boolean): Promise<void> {
-    this.#processing[name] = on;
-    writePreferences({ [name]: on });
-    if (this.track('microphone')) await this.#swap('microphone', this.deviceId('microphone'));
+    const session = this.#session;
+    if (session && this.track('microphone')) {
+      session.processing[name] = on;
+      await session.changes.microphone.request();
+    } else this.#process({ [name]: on });
     this.#events.changed();
   }
 
@@ -96,15 +127,15 @@ export class LocalMedia {
     const back = KINDS.filter((kind) => {
       const code = this.failures.get(kind)?.code;
       const there = lists[kind].some(({ id }) => id === this.#chosen[kind]);
-      return this.#wanted[kind] && code === `${kind}-lost` && there;
+      return this.#maybeOpened(kind) && code === `${kind}-lost` && there;
     });
     if (back.length > 0) void this.#request(back);
   }
 
   /** Stops everything, also what the browser may still grant. What was on is wanted again next time. */
   stop(): void {
-    this.#session.abort();
-    this.#session = new AbortController();
+    this.#session?.stop();
+    this.#session = null;
     this.#pending.clear();
     for (const track of this.stream.getTracks()) this.#drop(track);
     this.failures.clear();
@@ -115,10 +146,46 @@ export class LocalMedia {
     return (kind === 'camera' ? this.stream.getVideoTracks() : this.stream.getAudioTracks())[0];
   }
 
+  #begin(): Session {
+    const controller = new AbortController();
+    const change = (kind: CaptureKind): LatestChange =>
+      new LatestChange((superseded) => this.#change(kind, session, superseded));
+    const session: Session = {
+      signal: controller.signal,
+      stop: () => controller.abort(),
+      devices: {},
+      processing: {},
+      changes: { microphone: change('microphone'), camera: change('camera') },
+    };
+    return session;
+  }
+
+  /** A microphone can be open and muted, a camera that is not wanted stays shut. */
+  #maybeOpened(kind: CaptureKind): boolean {
+    return kind === 'microphone' || this.#wanted.camera;
+  }
+
+  #throwFailure(kind: CaptureKind): void {
+    const failure = this.failures.get(kind);
+    if (failure) throw failure;
+  }
+
+  #remember(kind: CaptureKind, deviceId: string): void {
+    this.#chosen[kind] = deviceId;
+    writePreferences({ [kind]: deviceId });
+  }
+
+  #process(change: Partial<Record<Processing, boolean>>): void {
+    Object.assign(this.#processing, change);
+    writePreferences(change);
+  }
+
   async #request(kinds: readonly CaptureKind[]): Promise<void> {
-    const asked = kinds.filter((k) => this.#wanted[k] && !this.track(k) && !this.#pending.has(k));
+    const session = this.#session;
+    if (!session) return;
+    const asked = kinds.filter((kind) => !this.track(kind) && !this.#pending.has(kind));
     if (asked.length > 0) {
-      const work = this.#capture(asked);
+      const work = this.#capture(asked, session);
       for (const kind of asked) this.#pending.set(kind, work);
       for (const kind of asked) this.failures.delete(kind);
       this.#events.changed();
@@ -126,66 +193,90 @@ export class LocalMedia {
     for (const kind of kinds) await this.#pending.get(kind);
   }
 
-  async #capture(asked: readonly CaptureKind[]): Promise<void> {
-    const { signal } = this.#session;
-    const { tracks, failures } = await this.#ask(asked);
-    if (signal.aborted) return stopTracks(tracks);
+  async #capture(asked: readonly CaptureKind[], session: Session): Promise<void> {
+    const { tracks, failures } = await this.#ask(asked, session);
+    if (session.signal.aborted) return stopTracks(tracks);
     for (const kind of asked) this.#pending.delete(kind);
     for (const failure of failures) this.failures.set(failure.kind, failure);
     for (const track of tracks) this.#adopt(track);
     this.#events.changed();
   }
 
-  /**
-   * `exactId`: that device or none. Else the chosen one, and any where it is not there: a mere preference for it
-   * would count no more to a browser than a preference for a size.
-   */
-  async #ask(asked: readonly CaptureKind[], exactId?: string): Promise<CaptureResult> {
-    const { signal } = this.#session;
-    const open = (
-      kinds: readonly CaptureKind[],
-      idOf: (kind: CaptureKind) => string,
-    ): Promise<CaptureResult> => {
-      const wishes = (kind: CaptureKind): MediaTrackConstraints | boolean =>
-        kinds.includes(kind) && constraintsFor(kind, { deviceId: idOf(kind), ...this.#processing });
-      return capture({ microphone: wishes('microphone'), camera: wishes('camera'), signal });
-    };
-    const first = await open(asked, (kind) => exactId ?? this.#chosen[kind]);
-    const gone = first.failures.flatMap(({ kind, code }) =>
-      this.#chosen[kind] && /-(missing|overconstrained)$/.test(code) ? [kind] : [],
-    );
-    if (exactId !== undefined || gone.length === 0) return first;
-    const second = await open(gone, () => '');
-    return {
-      tracks: [...first.tracks, ...second.tracks],
-      failures: [...first.failures.filter(({ kind }) => !gone.includes(kind)), ...second.failures],
-    };
+  #ask(
+    kinds: readonly CaptureKind[],
+    { signal, devices }: Session,
+    exactId?: string,
+  ): Promise<CaptureResult> {
+    const idOf = (kind: CaptureKind): string => exactId ?? devices[kind] ?? this.#chosen[kind];
+    return openDevices({ kinds, idOf, exactly: exactId !== undefined, processing: this.processing, signal });
   }
 
-  async #swap(kind: CaptureKind, deviceId: string): Promise<void> {
-    const before = this.track(kind);
-    const { signal } = this.#session;
-    let result = await this.#ask([kind], deviceId);
-    if (result.failures[0]?.code === 'camera-busy') {
+  /** Brings about what was chosen last for that kind of device. */
+  async #change(kind: CaptureKind, session: Session, superseded: () => boolean): Promise<void> {
+    await this.#pending.get(kind);
+    const over = (): boolean => session.signal.aborted || superseded();
+    const device = session.devices[kind];
+    const processing = kind === 'microphone' ? { ...session.processing } : {};
+    try {
+      if (over()) return;
+      if (this.track(kind)) await this.#swap(kind, session, over);
+      else if (device !== undefined && this.failures.has(kind)) await this.reopen(kind);
+    } catch (error) {
+      if (over()) return;
+      this.#settle(kind, session);
+      await this.#restore(kind);
+      throw error;
+    }
+    if (over()) return;
+    this.#settle(kind, session);
+    const inUse = this.track(kind)?.getSettings().deviceId ?? device;
+    if (device !== undefined && inUse === device) this.#remember(kind, device);
+    this.#process(processing);
+  }
+
+  /** What was chosen is in use, or cannot be. */
+  #settle(kind: CaptureKind, { devices, processing }: Session): void {
+    delete devices[kind];
+    if (kind !== 'microphone') return;
+    delete processing.noiseSuppression;
+    delete processing.voiceIsolation;
+  }
+
+  async #swap(kind: CaptureKind, session: Session, over: () => boolean): Promise<void> {
+    const id = session.devices[kind] ?? this.deviceId(kind);
+    let result = await this.#ask([kind], session, id);
+    if (result.failures[0]?.code === 'camera-busy' && !over()) {
       // A phone opens one camera at a time.
-      before?.stop();
-      result = await this.#ask([kind], deviceId);
+      this.track(kind)?.stop();
+      result = await this.#ask([kind], session, id);
     }
-    const [failure] = result.failures;
-    if (failure && before?.readyState === 'ended') {
-      this.#drop(before);
-      await this.#request([kind]);
-    }
-    if (failure) throw failure;
     const [after] = result.tracks;
+    const [failure] = result.failures;
+    if (over()) return stopTracks(result.tracks);
+    if (failure) throw failure;
     if (!after) return;
-    if (signal.aborted || !before || this.track(kind) !== before) return after.stop();
+    const before = this.track(kind);
+    if (before) return this.#replace(before, after, kind);
+    // Lost meanwhile, it is what was missing; turned off meanwhile, it stays off.
+    if (this.failures.delete(kind)) this.#adopt(after);
+    else after.stop();
+  }
+
+  #replace(before: MediaStreamTrack, after: MediaStreamTrack, kind: CaptureKind): void {
     this.#watch(after, kind);
     after.enabled = before.enabled;
     this.stream.removeTrack(before);
     this.stream.addTrack(after);
     before.stop();
     this.#events.replaced(before, after);
+  }
+
+  /** Takes up the old device again where it had to make way for one that could not be had. */
+  async #restore(kind: CaptureKind): Promise<void> {
+    const track = this.track(kind);
+    if (track?.readyState !== 'ended') return;
+    this.#drop(track);
+    await this.#request([kind]);
   }
 
   #adopt(track: MediaStreamTrack): void {

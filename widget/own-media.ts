@@ -7,7 +7,10 @@ import { CallError } from './failures.ts';
 import { LocalMedia } from './local-media.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
 import { ScreenShare } from './screen-share.ts';
+import { SentTracks } from './sent-tracks.ts';
 import type { DeviceView } from './snapshot.ts';
+
+const CAMERA = { role: 'camera' } as const;
 
 /** Everything of yours: camera, microphone, screen and speaker, and what of it the call sends. */
 export class OwnMedia {
@@ -16,6 +19,7 @@ export class OwnMedia {
   readonly #devices: Devices;
   readonly #playback: Playback;
   readonly #changed: () => void;
+  readonly #sent = new SentTracks();
   #speaker = readPreferences().speaker ?? '';
   #peer: MeteredPeer | null = null;
   #faults: readonly string[] = [];
@@ -23,22 +27,22 @@ export class OwnMedia {
   constructor(playback: Playback, changed: () => void) {
     this.#playback = playback;
     this.#changed = changed;
-    const removed = (track: MediaStreamTrack): void => this.#peer?.removeTrack(track);
+    const removed = (track: MediaStreamTrack): void => this.#sent.remove(track);
     const told = (): void => {
       this.#sayHealth();
       changed();
     };
     this.local = new LocalMedia({
       added: (track) => {
-        this.#peer?.addTrack(track, this.local.stream, { role: 'camera' });
+        this.#sent.add(track, this.local.stream, CAMERA);
         void this.#devices.refresh();
       },
       removed,
-      replaced: (before, after) => void this.#replace(before, after),
+      replaced: (before, after) => this.#sent.replace(before, after, this.local.stream, CAMERA),
       changed: told,
     });
     this.screen = new ScreenShare({
-      added: (track, stream) => this.#peer?.addTrack(track, stream, { role: 'screen' }),
+      added: (track, stream) => this.#sent.add(track, stream, { role: 'screen' }),
       removed,
       changed: told,
     });
@@ -56,6 +60,7 @@ export class OwnMedia {
 
   stop(): void {
     this.#peer = null;
+    this.#sent.attach(null);
     this.#devices.unwatch();
     this.screen.stop();
     this.local.stop();
@@ -64,9 +69,9 @@ export class OwnMedia {
   /** From here on `peer` sends what there is. */
   attach(peer: MeteredPeer): void {
     this.#peer = peer;
-    for (const track of this.local.stream.getTracks()) {
-      peer.addTrack(track, this.local.stream, { role: 'camera' });
-    }
+    this.#sent.attach(peer);
+    const { stream } = this.local;
+    for (const track of stream.getTracks()) this.#sent.add(track, stream, CAMERA);
     this.#sayHealth();
   }
 
@@ -101,19 +106,6 @@ export class OwnMedia {
       }),
       processing: local.processing,
     });
-  }
-
-  async #replace(before: MediaStreamTrack, after: MediaStreamTrack): Promise<void> {
-    const peer = this.#peer;
-    try {
-      await peer?.replaceTrack(before, after);
-    } catch {
-      // It differs too much for somebody: sent anew it is negotiated anew.
-      if (!peer || this.#peer !== peer) return;
-      peer.removeTrack(before);
-      peer.removeTrack(after);
-      if (after.readyState === 'live') peer.addTrack(after, this.local.stream, { role: 'camera' });
-    }
   }
 
   /** Codes of what is wrong with the devices, beyond captures that failed: the others are told whose side is at fault. */

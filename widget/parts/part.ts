@@ -12,6 +12,8 @@ export interface Requests {
   leave: null;
   device: { readonly kind: 'microphone' | 'camera'; readonly on: boolean };
   'other-device': 'microphone' | 'camera';
+  /** Once more the device that failed. */
+  reopen: 'microphone' | 'camera';
   select: { readonly kind: DeviceKind; readonly deviceId: string };
   processing: { readonly name: Processing; readonly on: boolean };
   screen: boolean;

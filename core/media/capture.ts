@@ -94,6 +94,8 @@ export async function capture(
     return { tracks: await ask(kinds), failures: [] };
   } catch (thrown) {
     const states = await permissionStates(kinds, environment);
+    // Nobody waits for it any more: a camera's light would go on for nothing.
+    if (request.signal?.aborted) return { tracks: [], failures: [] };
     const retry = kinds.length > 1 ? worthAskingAlone(thrown, kinds, states) : [];
     const tracks: MediaStreamTrack[] = [];
     const failures: CaptureError[] = [];

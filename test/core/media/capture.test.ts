@@ -115,6 +115,15 @@ test('what is granted after the call was left is stopped at once', async () => {
   assert.deepEqual(stopped, ['audio', 'video']);
 });
 
+test('what fails after the call was left is not asked for again, one device at a time', async () => {
+  const { environment, asked } = browser({ camera: 'NotReadableError' });
+  const left = new AbortController();
+  const capturing = capture({ ...both, signal: left.signal }, environment);
+  left.abort();
+  assert.deepEqual(await capturing, { tracks: [], failures: [] });
+  assert.deepEqual(asked, ['microphone+camera']);
+});
+
 test('each error of getUserMedia has its code', () => {
   for (const [name, kind, code] of [
     ['NotAllowedError', 'camera', 'camera-denied'],

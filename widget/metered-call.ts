@@ -34,6 +34,7 @@ import { theme } from './styles/theme.ts';
 import { Ui } from './ui.ts';
 import type { ViewModel } from './views.ts';
 import { view, viewOf } from './views.ts';
+import { isWorthRetry } from './worth-retry.ts';
 
 const instances = Symbol.for('metered-call.instances');
 type Registry = { [instances]?: Set<MeteredCall> };
@@ -129,7 +130,10 @@ export class MeteredCall extends LitElement implements CallHost {
   declare room: string;
   declare apiKey: string;
   declare tokenUrl: string;
-  /** Returns a token each time one is needed. Used before `tokenUrl` and `apiKey`. */
+  /**
+   * Returns a token each time one is needed. Used before `tokenUrl` and `apiKey`. Another function counts from the next
+   * join, so that a new one at every rendering does no harm; after a failure the first one there is has the call begin again.
+   */
   declare tokenProvider: TokenProvider | null;
   declare server: string;
   declare displayName: string;
@@ -360,7 +364,7 @@ export class MeteredCall extends LitElement implements CallHost {
     if (this.#begun) {
       if (changed.has('lobby')) this.#call.showLobby(this.lobby === 'on');
       if (changed.get('autojoin') === false && this.autojoin) this.begin();
-      if (this.state === 'failed' && FIXES.some((name) => changed.has(name))) this.#retry();
+      if (this.state === 'failed' && isWorthRetry(changed, this)) this.#retry();
     }
     this.#begun = true;
     const target = this.#moveFocus ? this.renderRoot.querySelector<HTMLElement>('[data-focus]') : null;
@@ -452,9 +456,6 @@ export class MeteredCall extends LitElement implements CallHost {
     handleRequest(this.#target, shortcutRequest(action, this.#rendered, this.layout));
   };
 }
-
-/** A failed attempt is worth another one once one of these was changed. */
-const FIXES = ['room', 'apiKey', 'tokenUrl', 'tokenProvider', 'server'] as const;
 
 declare global {
   interface HTMLElementTagNameMap {

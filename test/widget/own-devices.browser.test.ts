@@ -1,0 +1,80 @@
+import type { MeteredCall } from '../../widget/index.ts';
+import '../../widget/index.ts';
+import { afterEach, beforeEach, deepEqual, describe, equal, it, ok } from '../helpers/bdd.ts';
+import { FakePeer } from './fake-peer.ts';
+
+const { mediaDevices } = navigator;
+const open = mediaDevices.getUserMedia.bind(mediaDevices);
+let opened: MediaStreamTrack[] = [];
+
+beforeEach(() => {
+  opened = [];
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    opened.push(...stream.getTracks());
+    return stream;
+  };
+});
+
+afterEach(async () => {
+  for (const call of document.querySelectorAll('metered-call')) call.remove();
+  await new Promise((resolve) => setTimeout(resolve));
+  mediaDevices.getUserMedia = open;
+  localStorage.clear();
+});
+
+async function show(): Promise<MeteredCall> {
+  const call = document.createElement('metered-call');
+  Object.assign(call, { room: 'daily', apiKey: 'pk_live_x', lobby: 'off' });
+  call.createPeer = (options) => new FakePeer(options).asPeer();
+  document.body.append(call);
+  await call.updateComplete;
+  return call;
+}
+
+const live = (): string[] =>
+  opened
+    .filter(({ readyState }) => readyState === 'live')
+    .map(({ kind }) => kind)
+    .sort();
+
+describe('your own devices', () => {
+  it('are not opened where nothing shows that they are, and what was asked for counts on joining', async () => {
+    const call = await show();
+    await call.setCamera(true);
+    await call.setMicrophone(false);
+    deepEqual(opened, []);
+    await call.join();
+    deepEqual(live(), ['video']);
+    equal(call.participants[0]?.microphone, 'off');
+    await call.leave();
+    equal(call.state, 'closed');
+    await call.setMicrophone(true);
+    await call.setCamera(true);
+    deepEqual(live(), []);
+    call.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    deepEqual(live(), []);
+  });
+
+  it('stay muted when the microphone is lost and another one takes its place', async () => {
+    const call = await show();
+    await call.join();
+    await call.setMicrophone(false);
+    const before = opened.find(({ kind }) => kind === 'audio');
+    before?.stop();
+    before?.dispatchEvent(new Event('ended'));
+    equal(call.participants[0]?.microphone, 'none');
+    await call.updateComplete;
+    const banner = call.shadowRoot?.querySelector('[data-finding=microphone-lost]');
+    const fix = banner?.shadowRoot?.querySelector<HTMLElement>('button.quiet');
+    ok(fix, 'the banner has a way out');
+    fix.click();
+    while (call.participants[0]?.microphone === 'none') await new Promise(requestAnimationFrame);
+    equal(call.participants[0]?.microphone, 'off');
+    const after = opened.findLast(({ kind }) => kind === 'audio');
+    deepEqual([after?.readyState, after?.enabled, after === before], ['live', false, false]);
+    await call.setMicrophone(true);
+    equal(after?.enabled, true);
+  });
+});

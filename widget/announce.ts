@@ -44,7 +44,8 @@ export function alarm(before: CallSnapshot, after: CallSnapshot, { t, finding }:
     const title = finding(code, typeof variant === 'string' ? variant : undefined, params)?.title ?? code;
     return label ? `${title}: ${label}.` : `${title}.`;
   });
-  if (after.playbackBlocked && !before.playbackBlocked) said.push(t('call.playback'));
+  if (after.playbackBlocked && !before.playbackBlocked)
+    said.push(t(after.playbackBlocked === 'sound' ? 'call.playback.sound' : 'call.playback'));
   return said.length > 0 ? [...new Set(said)].join(' ') : null;
 }
 

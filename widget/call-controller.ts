@@ -436,7 +436,7 @@ export class CallController implements ReactiveController {
   #publish(): void {
     const { local, screen } = this.own;
     const inCall = isInCall(this.#state);
-    const playbackBlocked = inCall && this.playback.blocked;
+    const playbackBlocked = inCall ? this.playback.held : null;
     const { findings, notices, byPeer } = this.#findings.told(local.failures.values(), playbackBlocked);
     const participants = inCall ? [this.#self(), ...this.others.participants()] : [];
     this.snapshot = Object.freeze({

@@ -1,6 +1,8 @@
 import type { CaptureError } from '../core/media/capture-error.ts';
 import type { Diagnosis } from './doctor.ts';
+import type { Held } from '../core/media/playback.ts';
 import { captureFailure } from './failures.ts';
+import type { Failure } from './failures.ts';
 import type { Finding } from './finding.ts';
 import { findingOf } from './finding.ts';
 
@@ -12,6 +14,11 @@ export interface Told {
   /** On the tile of a participant, by id. */
   readonly byPeer: ReadonlyMap<string, Finding>;
 }
+
+const HELD: Readonly<Record<Held, Failure>> = {
+  sound: { code: 'autoplay-blocked', variant: 'sound' },
+  all: { code: 'autoplay-blocked' },
+};
 
 /** What the element knows at first hand, what its doctor has found out, and what a person has dismissed. */
 export class CallFindings {
@@ -50,10 +57,10 @@ export class CallFindings {
     this.#dismissed.clear();
   }
 
-  told(captures: Iterable<CaptureError>, playbackBlocked: boolean): Told {
+  told(captures: Iterable<CaptureError>, held: Held | null): Told {
     const captured = [...captures].map((error) => findingOf(captureFailure(error)));
     const told = [...this.#own.values(), ...captured];
-    const own = playbackBlocked ? [...told, findingOf({ code: 'autoplay-blocked' })] : told;
+    const own = held ? [...told, findingOf(HELD[held])] : told;
     // What the element knows at first hand is not said twice.
     const doctors = (this.diagnosis?.findings ?? []).filter(({ code }) =>
       own.every((one) => one.code !== code),

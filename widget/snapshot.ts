@@ -1,6 +1,7 @@
 import type { MeteredPeer, PeerConnectionState } from '../core/index.ts';
 import type { DeviceKind, DeviceLists } from '../core/media/devices.ts';
 import { NO_DEVICES } from '../core/media/devices.ts';
+import type { Held } from '../core/media/playback.ts';
 import type { CallState } from './call-states.ts';
 import type { ChatMessage } from './chat-message.ts';
 import type { Finding } from './finding.ts';
@@ -56,7 +57,8 @@ export interface CallSnapshot {
   readonly camera: DeviceState;
   /** A device is being asked for. */
   readonly asking: boolean;
-  readonly playbackBlocked: boolean;
+  /** What waits for a click before it plays. */
+  readonly playbackBlocked: Held | null;
   /** Your own screen is shared. */
   readonly sharing: boolean;
   /** Who spoke last among the others. */
@@ -87,7 +89,7 @@ export const INITIAL: CallSnapshot = Object.freeze({
   microphone: 'off',
   camera: 'off',
   asking: false,
-  playbackBlocked: false,
+  playbackBlocked: null,
   sharing: false,
   activeSpeaker: null,
   devices: Object.freeze({

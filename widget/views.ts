@@ -225,8 +225,8 @@ function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof 
   const { t } = words;
   const inCall = state === 'joined' || state === 'reconnecting';
   const reconnecting = state === 'reconnecting';
-  const silent = inCall && playbackBlocked;
-  if (!reconnecting && !lostPaths && !question && !silent && notices.length === 0) return nothing;
+  const held = inCall ? playbackBlocked : null;
+  if (!reconnecting && !lostPaths && !question && !held && notices.length === 0) return nothing;
   return html`<div class="notices">
     ${
       reconnecting
@@ -252,14 +252,14 @@ function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof 
         : nothing
     }
     ${
-      silent
+      held
         ? html`<metered-call-banner
             part="banner"
             exportparts="button"
             data-finding="autoplay-blocked"
             .icon=${'play'}
-            .text=${t('call.playback')}
-            .action=${t('call.playback.action')}
+            .text=${t(held === 'sound' ? 'call.playback.sound' : 'call.playback')}
+            .action=${t(held === 'sound' ? 'call.playback.sound.action' : 'call.playback.action')}
           ></metered-call-banner>`
         : nothing
     }

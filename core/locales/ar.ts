@@ -18,6 +18,8 @@ export const ar: Catalogue = {
     'call.recovery.path.now': 'انقطع مسار الوسائط إلى {name}. تجري المحاولة {attempt} من {attempts}…',
     'call.playback': 'أوقف المتصفح المكالمة مؤقتًا. اضغط لترى الجميع وتسمعهم.',
     'call.playback.action': 'تشغيل',
+    'call.playback.sound': 'يحجب المتصفح الصوت. اضغط لتسمع الجميع.',
+    'call.playback.sound.action': 'تشغيل الصوت',
     'control.bar': 'عناصر التحكم في المكالمة',
     'control.microphone': 'الميكروفون',
     'control.camera': 'الكاميرا',

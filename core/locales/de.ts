@@ -18,6 +18,8 @@ export const de: Catalogue = {
     'call.recovery.path.now': 'Medienweg zu {name} verloren. Versuch {attempt} von {attempts} läuft…',
     'call.playback': 'Ihr Browser hat den Anruf angehalten. Drücken Sie, um alle zu sehen und zu hören.',
     'call.playback.action': 'Wiedergabe starten',
+    'call.playback.sound': 'Ihr Browser hält den Ton zurück. Drücken Sie, um alle zu hören.',
+    'call.playback.sound.action': 'Ton einschalten',
     'control.bar': 'Anrufsteuerung',
     'control.microphone': 'Mikrofon',
     'control.camera': 'Kamera',

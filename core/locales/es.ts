@@ -19,6 +19,8 @@ export const es: Catalogue = {
       'Se perdió la ruta de medios con {name}. Intento {attempt} de {attempts} en curso…',
     'call.playback': 'El navegador ha pausado la llamada. Pulsa para ver y oír a todos.',
     'call.playback.action': 'Reanudar',
+    'call.playback.sound': 'El navegador retiene el sonido. Pulsa para oír a todos.',
+    'call.playback.sound.action': 'Activar el sonido',
     'control.bar': 'Controles de la llamada',
     'control.microphone': 'Micrófono',
     'control.camera': 'Cámara',

@@ -18,6 +18,8 @@ export const fr: Catalogue = {
     'call.recovery.path.now': 'Chemin des médias vers {name} perdu. Essai {attempt} sur {attempts} en cours…',
     'call.playback': 'Votre navigateur a mis l’appel en pause. Appuyez pour voir et entendre tout le monde.',
     'call.playback.action': 'Lancer la lecture',
+    'call.playback.sound': 'Votre navigateur retient le son. Appuyez pour entendre tout le monde.',
+    'call.playback.sound.action': 'Activer le son',
     'control.bar': 'Commandes de l’appel',
     'control.microphone': 'Micro',
     'control.camera': 'Caméra',

@@ -17,6 +17,8 @@ export const hi: Catalogue = {
     'call.recovery.path.now': '{name} तक मीडिया पथ टूट गया। {attempts} में से प्रयास {attempt} जारी है…',
     'call.playback': 'ब्राउज़र ने कॉल रोक दी है। सबको देखने-सुनने के लिए दबाएँ।',
     'call.playback.action': 'चलाएँ',
+    'call.playback.sound': 'ब्राउज़र ने आवाज़ रोक रखी है। सबको सुनने के लिए दबाएँ।',
+    'call.playback.sound.action': 'आवाज़ चालू करें',
     'control.bar': 'कॉल नियंत्रण',
     'control.microphone': 'माइक्रोफ़ोन',
     'control.camera': 'कैमरा',

@@ -19,6 +19,8 @@ export const ja: Catalogue = {
       '{name}へのメディア経路が切れました。{attempts}回中{attempt}回目を試しています…',
     'call.playback': 'ブラウザーが通話を一時停止しました。押すと全員の映像と音声が始まります。',
     'call.playback.action': '再生を開始',
+    'call.playback.sound': 'ブラウザーが音声を止めています。押すと全員の声が聞こえます。',
+    'call.playback.sound.action': '音声を再生',
     'control.bar': '通話の操作',
     'control.microphone': 'マイク',
     'control.camera': 'カメラ',

@@ -19,6 +19,8 @@ export const ko: Catalogue = {
       '{name} 님과의 미디어 경로가 끊겼습니다. {attempts}번 중 {attempt}번째 시도 중…',
     'call.playback': '브라우저가 통화를 일시 중지했습니다. 누르면 모두를 보고 들을 수 있습니다.',
     'call.playback.action': '재생 시작',
+    'call.playback.sound': '브라우저가 소리를 막고 있습니다. 누르면 모두의 소리를 들을 수 있습니다.',
+    'call.playback.sound.action': '소리 켜기',
     'control.bar': '통화 제어',
     'control.microphone': '마이크',
     'control.camera': '카메라',

@@ -19,6 +19,8 @@ export const ptBR: Catalogue = {
       'Caminho de mídia até {name} perdido. Tentativa {attempt} de {attempts} em andamento…',
     'call.playback': 'O navegador pausou a chamada. Pressione para ver e ouvir todos.',
     'call.playback.action': 'Iniciar reprodução',
+    'call.playback.sound': 'O navegador está segurando o som. Pressione para ouvir todos.',
+    'call.playback.sound.action': 'Ativar o som',
     'control.bar': 'Controles da chamada',
     'control.microphone': 'Microfone',
     'control.camera': 'Câmera',

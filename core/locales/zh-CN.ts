@@ -18,6 +18,8 @@ export const zhCN: Catalogue = {
     'call.recovery.path.now': '到 {name} 的媒体路径已断开。正在进行第 {attempt} 次尝试（共 {attempts} 次）…',
     'call.playback': '浏览器暂停了通话。按下即可看到并听到所有人。',
     'call.playback.action': '开始播放',
+    'call.playback.sound': '浏览器暂时没有播放声音。按下即可听到所有人。',
+    'call.playback.sound.action': '打开声音',
     'control.bar': '通话控制',
     'control.microphone': '麦克风',
     'control.camera': '摄像头',

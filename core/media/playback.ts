@@ -1,21 +1,29 @@
-type Playable = Pick<HTMLMediaElement, 'play' | 'srcObject'> & { setSinkId?(id: string): Promise<void> };
+type Playable = Pick<HTMLMediaElement, 'play' | 'srcObject' | 'muted'> & {
+  setSinkId?(id: string): Promise<void>;
+};
+
+/** What the browser holds back until somebody clicks: the sound alone, or the pictures as well. */
+export type Held = 'sound' | 'all';
 
 /**
- * Plays media elements and remembers which of them the browser refused to start without a click,
- * so that one click can start all of them.
+ * Plays media elements. What the browser refuses to start without a click plays muted meanwhile, if it may, and is
+ * remembered, so that one click can give everything its sound.
  */
 export class Playback {
-  readonly #refused = new Set<Playable>();
+  readonly #held = new Map<Playable, Held>();
+  /** Muted here and not by whoever made it. */
+  readonly #silenced = new WeakSet<Playable>();
   readonly #playing = new Set<Playable>();
-  readonly #onChange: (blocked: boolean) => void;
+  readonly #onChange: (held: Held | null) => void;
   #speaker = '';
 
-  constructor(onChange: (blocked: boolean) => void) {
+  constructor(onChange: (held: Held | null) => void) {
     this.#onChange = onChange;
   }
 
-  get blocked(): boolean {
-    return this.#refused.size > 0;
+  get held(): Held | null {
+    if (this.#held.size === 0) return null;
+    return [...this.#held.values()].includes('all') ? 'all' : 'sound';
   }
 
   /** Sends the sound of everything that plays, now and later, to one speaker; empty: the system's own. */
@@ -32,27 +40,47 @@ export class Playback {
     }
     try {
       await element.play();
-      this.#set(element, false);
+      this.#set(element, this.#silenced.has(element) ? 'sound' : null);
     } catch (thrown) {
       // AbortError means that the source changed meanwhile, and play() is called again then.
-      if ((thrown as { name?: string }).name === 'NotAllowedError') this.#set(element, true);
+      if (isRefusal(thrown)) await this.#playMuted(element);
     }
   }
 
   /** Must be called in a click's own task. */
   async unblock(): Promise<void> {
-    await Promise.all([...this.#refused].map((element) => this.play(element)));
+    await Promise.all(
+      [...this.#held.keys()].map((element) => {
+        if (this.#silenced.delete(element)) element.muted = false;
+        return this.play(element);
+      }),
+    );
   }
 
   forget(element: Playable): void {
     this.#playing.delete(element);
-    this.#set(element, false);
+    this.#set(element, null);
   }
 
-  #set(element: Playable, refused: boolean): void {
-    const before = this.blocked;
-    if (refused) this.#refused.add(element);
-    else this.#refused.delete(element);
-    if (this.blocked !== before) this.#onChange(this.blocked);
+  async #playMuted(element: Playable): Promise<void> {
+    if (!element.muted) {
+      element.muted = true;
+      this.#silenced.add(element);
+    }
+    try {
+      await element.play();
+      this.#set(element, 'sound');
+    } catch (thrown) {
+      this.#set(element, isRefusal(thrown) ? 'all' : 'sound');
+    }
+  }
+
+  #set(element: Playable, held: Held | null): void {
+    const before = this.held;
+    if (held && this.#playing.has(element)) this.#held.set(element, held);
+    else this.#held.delete(element);
+    if (this.held !== before) this.#onChange(this.held);
   }
 }
+
+const isRefusal = (thrown: unknown): boolean => (thrown as { name?: string }).name === 'NotAllowedError';

@@ -69,5 +69,6 @@ test('what goes wrong is an alarm, once each, with whose it is', () => {
   assert.match(alarm(joined, before, words) ?? '', /^The camera stopped\.$/);
   assert.match(alarm(before, after, words) ?? '', /^[^.]+: Ana\.$/);
   assert.equal(alarm(after, { ...after }, words), null);
-  assert.match(alarm(joined, { ...joined, playbackBlocked: true }, words) ?? '', /press/i);
+  assert.match(alarm(joined, { ...joined, playbackBlocked: 'all' }, words) ?? '', /press to see and hear/i);
+  assert.match(alarm(joined, { ...joined, playbackBlocked: 'sound' }, words) ?? '', /press to hear/i);
 });

@@ -151,6 +151,11 @@ export const callFindings = {
     cause: 'This browser starts sound and pictures only after a click on the page.',
     fix: ['Press “Start playback”.'],
   },
+  'autoplay-blocked.sound': {
+    title: 'Your browser holds back the sound',
+    cause: 'This browser shows pictures at once, but plays sound only after a click on the page.',
+    fix: ['Press “Turn on sound”.'],
+  },
   'camera-denied': {
     title: 'The camera is blocked',
     cause: 'This browser does not let this page use the camera.',

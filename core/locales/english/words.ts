@@ -14,6 +14,8 @@ export const words = {
     'The media path to {name} is lost. Attempt {attempt} of {attempts} is being made…',
   'call.playback': 'Your browser paused the call. Press to see and hear everyone.',
   'call.playback.action': 'Start playback',
+  'call.playback.sound': 'Your browser holds back the sound. Press to hear everyone.',
+  'call.playback.sound.action': 'Turn on sound',
 
   'control.bar': 'Call controls',
   'control.microphone': 'Microphone',

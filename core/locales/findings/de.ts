@@ -165,6 +165,11 @@ export const findings: Findings = {
     cause: 'Dieser Browser startet Ton und Bild erst nach einem Klick auf die Seite.',
     fix: ['Drücken Sie „Wiedergabe starten“.'],
   },
+  'autoplay-blocked.sound': {
+    title: 'Ihr Browser hält den Ton zurück',
+    cause: 'Dieser Browser zeigt das Bild sofort, startet den Ton aber erst nach einem Klick auf die Seite.',
+    fix: ['Drücken Sie „Ton einschalten“.'],
+  },
   'camera-denied': {
     title: 'Die Kamera ist blockiert',
     cause: 'Dieser Browser lässt diese Seite die Kamera nicht verwenden.',

@@ -163,6 +163,12 @@ export const findings: Findings = {
     cause: 'Este navegador no reproduce sonido ni imagen hasta que se hace clic en la página.',
     fix: ['Pulsa «Reanudar».'],
   },
+  'autoplay-blocked.sound': {
+    title: 'Tu navegador retiene el sonido',
+    cause:
+      'Este navegador muestra la imagen enseguida, pero no reproduce el sonido hasta que se hace clic en la página.',
+    fix: ['Pulsa «Activar el sonido».'],
+  },
   'camera-denied': {
     title: 'La cámara está bloqueada',
     cause: 'Este navegador no deja que esta página use la cámara.',

@@ -163,6 +163,11 @@ export const findings: Findings = {
     cause: 'Ce navigateur ne lance le son et l’image qu’après un clic dans la page.',
     fix: ['Appuyez sur « Lancer la lecture ».'],
   },
+  'autoplay-blocked.sound': {
+    title: 'Votre navigateur retient le son',
+    cause: 'Ce navigateur montre l’image tout de suite, mais ne lance le son qu’après un clic dans la page.',
+    fix: ['Appuyez sur « Activer le son ».'],
+  },
   'camera-denied': {
     title: 'La caméra est bloquée',
     cause: 'Ce navigateur ne laisse pas cette page utiliser la caméra.',

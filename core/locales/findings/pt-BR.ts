@@ -161,6 +161,11 @@ export const findings: Findings = {
     cause: 'Este navegador só inicia som e imagem depois de um clique na página.',
     fix: ['Pressione “Iniciar reprodução”.'],
   },
+  'autoplay-blocked.sound': {
+    title: 'Seu navegador está segurando o som',
+    cause: 'Este navegador mostra a imagem na hora, mas só inicia o som depois de um clique na página.',
+    fix: ['Pressione “Ativar o som”.'],
+  },
   'camera-denied': {
     title: 'A câmera está bloqueada',
     cause: 'Este navegador não deixa esta página usar a câmera.',

@@ -136,6 +136,11 @@ export const findings: Findings = {
     cause: '此浏览器只有在您点击页面之后才会播放声音和画面。',
     fix: ['请按“开始播放”。'],
   },
+  'autoplay-blocked.sound': {
+    title: '浏览器暂时没有播放声音',
+    cause: '此浏览器会立即显示画面，但只有在您点击页面之后才会播放声音。',
+    fix: ['请按“打开声音”。'],
+  },
   'camera-denied': {
     title: '摄像头已被阻止',
     cause: '此浏览器不允许此页面使用摄像头。',

@@ -1,7 +1,7 @@
 import type { CallController } from './call-controller.ts';
 import type { Layout } from './attributes.ts';
 import type { RequestEvent } from './parts/part.ts';
-import type { Ui } from './ui.ts';
+import type { Note, Ui } from './ui.ts';
 
 /** What a request can reach. */
 export interface RequestTarget {
@@ -16,6 +16,8 @@ export interface RequestTarget {
   requestPictureInPicture(peerId?: string): Promise<void>;
   saveReport(): Promise<void>;
   say(key: 'say.screen-denied' | 'say.key-taken'): void;
+  /** Says it, and shows it for a while. */
+  tell(key: Note): void;
 }
 
 /** Does what a part asked for. Failures are shown in the call; nobody else waits for them. */
@@ -57,7 +59,9 @@ export function handleRequest(target: RequestTarget, request: RequestEvent['deta
     case 'fullscreen':
       return quietly(target.toggleFullscreen());
     case 'pip':
-      return quietly(target.requestPictureInPicture(request.detail ?? undefined));
+      return void target
+        .requestPictureInPicture(request.detail ?? undefined)
+        .catch(() => target.tell('say.no-pip'));
     case 'stats':
       return ui.setStats(request.detail);
     case 'message': {

@@ -22,7 +22,7 @@ import { languageFor, tagOf, wordsFor } from './language.ts';
 import { panelFocus } from './panel-focus.ts';
 import type { CallGrid } from './parts/grid.ts';
 import type { RequestEvent } from './parts/part.ts';
-import { canPipVideo, documentPip } from './picture-in-picture.ts';
+import { canPipVideo, documentPip, pictureKey } from './picture-in-picture.ts';
 import { saveFile } from './save-file.ts';
 import type { CallSettings } from './setup.ts';
 import { shortcutRequest } from './shortcut-request.ts';
@@ -176,6 +176,10 @@ export class MeteredCall extends LitElement implements CallHost {
       requestPictureInPicture: (peerId) => this.requestPictureInPicture(peerId),
       saveReport: async () => saveFile(await this.exportReport(), 'call-report.json'),
       say: (key) => this.#announcer.say(this.#words.t(key)),
+      tell: (key) => {
+        this.#announcer.say(this.#words.t(key));
+        this.#ui.tell(key);
+      },
     };
   }
 
@@ -264,16 +268,15 @@ export class MeteredCall extends LitElement implements CallHost {
   /** Somebody's picture in a window of its own, or the whole call's. Call it in a click's own task. */
   async requestPictureInPicture(peerId?: string): Promise<void> {
     if (viewOf(this.state) !== 'call') throw new CallError('not-in-call');
-    if (peerId === undefined && documentPip()) {
-      if (this.#pip) return this.#pip.close();
-      const small = await import('./call-window.ts');
-      this.#pip = await small.CallWindow.open(() => (this.#pip = null));
-      return this.#rerender();
-    }
+    if (peerId === undefined && this.#pip) return this.#pip.close();
+    if (peerId === undefined && documentPip() && (await this.#openWindow())) return;
+    const key = pictureKey(this.#rendered, peerId);
     const grid = this.renderRoot.querySelector<CallGrid>('metered-call-grid');
-    const video = grid?.videoOf(peerId ?? this.#rendered.activeSpeaker);
+    const video = key === null ? null : grid?.videoOf(key);
     if (!canPipVideo() || !video) throw new CallError('pip-unavailable');
-    await video.requestPictureInPicture();
+    await video.requestPictureInPicture().catch((error: unknown) => {
+      throw new CallError('pip-unavailable', error);
+    });
   }
 
   /** @internal */
@@ -397,6 +400,18 @@ export class MeteredCall extends LitElement implements CallHost {
       ui: this.#ui,
       microphone: own.local.track('microphone') ?? null,
     };
+  }
+
+  /** False where the browser refuses it, or its code does not come: one picture in a window is then better than none. */
+  async #openWindow(): Promise<boolean> {
+    try {
+      const small = await import('./call-window.ts');
+      this.#pip = await small.CallWindow.open(() => (this.#pip = null));
+    } catch {
+      return false;
+    }
+    this.#rerender();
+    return true;
   }
 
   #toggleFullscreen(): Promise<void> {

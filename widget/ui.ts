@@ -12,6 +12,12 @@ const PARTS: Readonly<Record<PanelName, LazyPart | null>> = {
   more: null,
 };
 
+/** What is told for a while and then no longer. */
+export type Note = 'say.no-pip';
+
+/** Milliseconds in which a note can be read. */
+const NOTE_MS = 8_000;
+
 /** What of the screen is a person's choice, and lasts as long as the element. */
 export class Ui {
   readonly shortcuts = new Shortcuts();
@@ -19,7 +25,9 @@ export class Ui {
   /** The key of a tile. */
   pinned: string | null = null;
   stats = false;
+  note: Note | null = null;
   readonly #changed: () => void;
+  #noted: ReturnType<typeof setTimeout> | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -44,13 +52,21 @@ export class Ui {
     this.#changed();
   }
 
+  tell(note: Note | null): void {
+    clearTimeout(this.#noted);
+    this.note = note;
+    if (note) this.#noted = setTimeout(() => this.tell(null), NOTE_MS);
+    this.#changed();
+  }
+
   refresh(): void {
     this.#changed();
   }
 
   /** The call is over. */
   reset(): void {
-    this.panel = this.pinned = null;
+    clearTimeout(this.#noted);
+    this.panel = this.pinned = this.note = null;
   }
 
   #load(part: LazyPart): Promise<void> {

@@ -220,13 +220,13 @@ function renderCard(model: ViewModel): TemplateResult {
   >`;
 }
 
-function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof nothing {
+function renderNotices({ snapshot, words, ui }: ViewModel): TemplateResult | typeof nothing {
   const { state, notices, playbackBlocked, recovery, lostPaths, question } = snapshot;
   const { t } = words;
   const inCall = state === 'joined' || state === 'reconnecting';
   const reconnecting = state === 'reconnecting';
   const held = inCall ? playbackBlocked : null;
-  if (!reconnecting && !lostPaths && !question && !held && notices.length === 0) return nothing;
+  if (!reconnecting && !lostPaths && !question && !held && !ui.note && notices.length === 0) return nothing;
   return html`<div class="notices">
     ${
       reconnecting
@@ -261,6 +261,11 @@ function renderNotices({ snapshot, words }: ViewModel): TemplateResult | typeof 
             .text=${t(held === 'sound' ? 'call.playback.sound' : 'call.playback')}
             .action=${t(held === 'sound' ? 'call.playback.sound.action' : 'call.playback.action')}
           ></metered-call-banner>`
+        : nothing
+    }
+    ${
+      ui.note
+        ? html`<metered-call-banner part="banner" data-note .text=${t(ui.note)}></metered-call-banner>`
         : nothing
     }
     ${

@@ -143,6 +143,7 @@ export const ar: Catalogue = {
     'say.file': 'يرسل {name} ملفًا: {text}',
     'say.messages': 'رسائل جديدة: {count}.',
     'say.screen-denied': 'لا شيء قيد المشاركة.',
+    'say.no-pip': 'تعذّر فتح صورة داخل صورة.',
     'say.key-taken': 'هذا المفتاح مستخدَم.',
   },
   findings,

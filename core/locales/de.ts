@@ -145,6 +145,7 @@ export const de: Catalogue = {
     'say.file': '{name} sendet eine Datei: {text}',
     'say.messages': '{count} neue Nachrichten.',
     'say.screen-denied': 'Es wird nichts geteilt.',
+    'say.no-pip': 'Bild im Bild ließ sich nicht öffnen.',
     'say.key-taken': 'Diese Taste ist belegt.',
   },
   findings,

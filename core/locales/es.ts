@@ -144,6 +144,7 @@ export const es: Catalogue = {
     'say.file': '{name} envía un archivo: {text}',
     'say.messages': '{count} mensajes nuevos.',
     'say.screen-denied': 'No se comparte nada.',
+    'say.no-pip': 'No se pudo abrir la imagen en imagen.',
     'say.key-taken': 'Esa tecla ya se usa.',
   },
   findings,

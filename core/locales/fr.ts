@@ -145,6 +145,7 @@ export const fr: Catalogue = {
     'say.file': '{name} envoie un fichier : {text}',
     'say.messages': '{count} nouveaux messages.',
     'say.screen-denied': 'Rien n’est partagé.',
+    'say.no-pip': 'L’image dans l’image n’a pas pu s’ouvrir.',
     'say.key-taken': 'Cette touche est déjà prise.',
   },
   findings,

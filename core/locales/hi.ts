@@ -142,6 +142,7 @@ export const hi: Catalogue = {
     'say.file': '{name} ने फ़ाइल भेजी: {text}',
     'say.messages': '{count} नए संदेश।',
     'say.screen-denied': 'कुछ भी साझा नहीं है।',
+    'say.no-pip': 'पिक्चर इन पिक्चर नहीं खुल सका।',
     'say.key-taken': 'यह कुंजी पहले से ली हुई है।',
   },
   findings,

@@ -145,6 +145,7 @@ export const ja: Catalogue = {
     'say.file': '{name}がファイルを送信：{text}',
     'say.messages': '新着メッセージ{count}件。',
     'say.screen-denied': '何も共有されていません。',
+    'say.no-pip': 'ピクチャーインピクチャーを開けませんでした。',
     'say.key-taken': 'このキーは使用中です。',
   },
   findings,

@@ -144,6 +144,7 @@ export const ko: Catalogue = {
     'say.file': '{name} 님이 파일을 보냅니다: {text}',
     'say.messages': '새 메시지 {count}개.',
     'say.screen-denied': '공유 중인 것이 없습니다.',
+    'say.no-pip': '화면 속 화면을 열지 못했습니다.',
     'say.key-taken': '이미 쓰는 키입니다.',
   },
   findings,

@@ -144,6 +144,7 @@ export const ptBR: Catalogue = {
     'say.file': '{name} envia um arquivo: {text}',
     'say.messages': '{count} mensagens novas.',
     'say.screen-denied': 'Nada está sendo compartilhado.',
+    'say.no-pip': 'Não foi possível abrir o picture-in-picture.',
     'say.key-taken': 'Essa tecla já está em uso.',
   },
   findings,

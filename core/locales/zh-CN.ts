@@ -143,6 +143,7 @@ export const zhCN: Catalogue = {
     'say.file': '{name} 发送文件：{text}',
     'say.messages': '{count} 条新消息。',
     'say.screen-denied': '没有共享任何内容。',
+    'say.no-pip': '无法打开画中画。',
     'say.key-taken': '该按键已被占用。',
   },
   findings,

@@ -5,12 +5,13 @@ import type { Layout } from '../attributes.ts';
 import type { CallSnapshot, Participant } from '../snapshot.ts';
 import { base } from '../styles/base.ts';
 import { gridStyles } from '../styles/grid.ts';
+import { tileKey } from '../tile-key.ts';
 import { arrangeTiles, isCrowded } from '../tile-layout.ts';
 import type { CallTile } from './tile.ts';
 import { Part } from './part.ts';
 
 interface TileOf {
-  /** The participant's id, `local` for you; with `/screen` behind it for the screen. */
+  /** See `tileKey()`; with `/screen` behind it for the screen. */
   readonly key: string;
   readonly participant: Participant;
   readonly screen: boolean;
@@ -87,10 +88,10 @@ export class CallGrid extends Part {
       <slot></slot>`;
   }
 
-  /** Somebody's picture, or the first of another person. */
-  videoOf(peerId: string | null): HTMLVideoElement | null {
+  /** The picture of that tile. */
+  videoOf(key: string): HTMLVideoElement | null {
     const tiles = [...this.renderRoot.querySelectorAll<CallTile>('[data-tile]')];
-    const tile = tiles.find(({ dataset }) => dataset.tile === peerId) ?? tiles[1] ?? tiles[0];
+    const tile = tiles.find(({ dataset }) => dataset.tile === key);
     return tile?.renderRoot.querySelector('video') ?? null;
   }
 
@@ -100,8 +101,7 @@ export class CallGrid extends Part {
 
   #tiles(): TileOf[] {
     return this.snapshot.participants.flatMap((participant) => {
-      // Your own id may change during the call, your tile does not.
-      const key = participant.isLocal ? 'local' : participant.id;
+      const key = tileKey(participant);
       const camera = { key, participant, screen: false };
       return participant.screen ? [camera, { key: `${key}/screen`, participant, screen: true }] : [camera];
     });

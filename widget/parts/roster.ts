@@ -5,6 +5,7 @@ import { hueOf, initials } from '../names.ts';
 import type { Participant } from '../snapshot.ts';
 import { base } from '../styles/base.ts';
 import { rosterStyles } from '../styles/roster.ts';
+import { tileKey } from '../tile-key.ts';
 import { Part } from './part.ts';
 
 /** Who is in the call, and what they have on. */
@@ -38,7 +39,7 @@ export class CallRoster extends Part {
       screen ? t('people.sharing') : '',
       canChat ? '' : t('people.no-chat'),
     ].filter((note) => note !== '');
-    const key = isLocal ? 'local' : id;
+    const key = tileKey({ isLocal, id });
     const pinned = this.pinned === key;
     const pin = t(pinned ? 'tile.unpin' : 'tile.pin', { name: shown });
     const device = (kind: 'microphone' | 'camera', on: boolean): TemplateResult =>

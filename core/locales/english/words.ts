@@ -153,5 +153,6 @@ export const words = {
   'say.file': '{name} sends a file: {text}',
   'say.messages': '{count} new messages.',
   'say.screen-denied': 'Nothing is shared.',
+  'say.no-pip': 'Picture in picture could not be opened.',
   'say.key-taken': 'This key is taken.',
 } as const;

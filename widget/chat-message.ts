@@ -4,6 +4,11 @@ import { isRecord } from '../core/util/is-record.ts';
 export const MAX_TEXT = 4_000;
 const MAX_ID = 64;
 
+export interface Delivered {
+  readonly count: number;
+  readonly total: number;
+}
+
 export interface ChatFile {
   readonly name: string;
   /** Bytes. */
@@ -12,6 +17,8 @@ export interface ChatFile {
   readonly state: 'offered' | 'moving' | 'done' | 'failed' | 'cancelled';
   /** 0 to 1. */
   readonly progress: number;
+  /** Of a file of your own that did not reach everyone: how many have it, of how many. */
+  readonly delivered: Delivered | null;
   /** Where it can be downloaded from, once it is here. */
   readonly url: string | null;
 }

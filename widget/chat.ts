@@ -1,4 +1,4 @@
-import type { BlobInfo, BlobOffer, MeteredPeer } from '../core/index.ts';
+import type { BlobInfo, BlobOffer, BlobTransferError, MeteredPeer } from '../core/index.ts';
 import type { ChatFile, ChatMessage } from './chat-message.ts';
 import { chatPayload, cleanText, parseChat } from './chat-message.ts';
 import { CallError } from './failures.ts';
@@ -12,6 +12,9 @@ export interface ChatEvents {
 }
 
 const MAX_MESSAGES = 500;
+
+const fileOf = ({ name, size }: Pick<ChatFile, 'name' | 'size'>, state: ChatFile['state']): ChatFile =>
+  Object.freeze({ name, size, state, progress: 0, delivered: null, url: null });
 
 /** What is said and sent in writing, between those who can. Gone with the call. */
 export class Chat {
@@ -106,7 +109,7 @@ export class Chat {
     const id = this.#ownId();
     const controller = new AbortController();
     this.#sending.set(id, controller);
-    this.#add(null, id, '', { name: file.name, size: file.size, state: 'moving', progress: 0, url: null });
+    this.#add(null, id, '', fileOf(file, 'moving'));
     const sent = new Map<string, number>();
     try {
       await peer.sendBlob('all', file, {
@@ -118,8 +121,12 @@ export class Chat {
         },
       });
       this.#file(id, { state: 'done', progress: 1 });
-    } catch {
-      this.#file(id, { state: controller.signal.aborted ? 'cancelled' : 'failed' });
+    } catch (error) {
+      const { succeeded = [], failed = [] } = error as Partial<BlobTransferError>;
+      const delivered = { count: succeeded.length, total: succeeded.length + failed.length };
+      // Whoever has it has it, also where it was cancelled for the others.
+      if (delivered.count > 0) this.#file(id, { state: 'done', progress: 1, delivered });
+      else this.#file(id, { state: controller.signal.aborted ? 'cancelled' : 'failed' });
     } finally {
       this.#sending.delete(id);
     }
@@ -146,7 +153,7 @@ export class Chat {
     if (isReportName(name)) return;
     this.#offers.set(transferId, offer);
     const state = automatic ? 'moving' : 'offered';
-    this.#add(senderPeerId, transferId, '', { name, size, state, progress: 0, url: null });
+    this.#add(senderPeerId, transferId, '', fileOf({ name, size }, state));
   }
 
   #moved({ transferId }: BlobInfo, change: Partial<ChatFile>): void {

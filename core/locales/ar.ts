@@ -81,6 +81,7 @@ export const ar: Catalogue = {
     'chat.send': 'إرسال',
     'chat.attach': 'إرسال ملف',
     'chat.failed': 'لم يُسلَّم',
+    'chat.delivered': 'وصل إلى {count} من {total}',
     'chat.accept': 'قبول',
     'chat.decline': 'رفض',
     'chat.cancel': 'إلغاء {file}',

@@ -81,6 +81,7 @@ export const de: Catalogue = {
     'chat.send': 'Senden',
     'chat.attach': 'Datei senden',
     'chat.failed': 'Nicht zugestellt',
+    'chat.delivered': 'Zugestellt an {count} von {total}',
     'chat.accept': 'Annehmen',
     'chat.decline': 'Ablehnen',
     'chat.cancel': '{file} abbrechen',

@@ -82,6 +82,7 @@ export const es: Catalogue = {
     'chat.send': 'Enviar',
     'chat.attach': 'Enviar un archivo',
     'chat.failed': 'No entregado',
+    'chat.delivered': 'Entregado a {count} de {total}',
     'chat.accept': 'Aceptar',
     'chat.decline': 'Rechazar',
     'chat.cancel': 'Cancelar {file}',

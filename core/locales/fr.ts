@@ -81,6 +81,7 @@ export const fr: Catalogue = {
     'chat.send': 'Envoyer',
     'chat.attach': 'Envoyer un fichier',
     'chat.failed': 'Non distribué',
+    'chat.delivered': 'Distribué à {count} sur {total}',
     'chat.accept': 'Accepter',
     'chat.decline': 'Refuser',
     'chat.cancel': 'Annuler {file}',

@@ -80,6 +80,7 @@ export const hi: Catalogue = {
     'chat.send': 'भेजें',
     'chat.attach': 'फ़ाइल भेजें',
     'chat.failed': 'नहीं पहुँचा',
+    'chat.delivered': '{total} में से {count} को पहुँचा',
     'chat.accept': 'स्वीकार करें',
     'chat.decline': 'मना करें',
     'chat.cancel': '{file} रद्द करें',

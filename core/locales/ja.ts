@@ -82,6 +82,7 @@ export const ja: Catalogue = {
     'chat.send': '送信',
     'chat.attach': 'ファイルを送信',
     'chat.failed': '届きませんでした',
+    'chat.delivered': '{total} 人中 {count} 人に届きました',
     'chat.accept': '受け取る',
     'chat.decline': '拒否',
     'chat.cancel': '{file}をキャンセル',

@@ -82,6 +82,7 @@ export const ko: Catalogue = {
     'chat.send': '보내기',
     'chat.attach': '파일 보내기',
     'chat.failed': '전송되지 않음',
+    'chat.delivered': '{total}명 중 {count}명에게 전송됨',
     'chat.accept': '받기',
     'chat.decline': '거절',
     'chat.cancel': '{file} 취소',

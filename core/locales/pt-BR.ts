@@ -82,6 +82,7 @@ export const ptBR: Catalogue = {
     'chat.send': 'Enviar',
     'chat.attach': 'Enviar um arquivo',
     'chat.failed': 'Não entregue',
+    'chat.delivered': 'Entregue a {count} de {total}',
     'chat.accept': 'Aceitar',
     'chat.decline': 'Recusar',
     'chat.cancel': 'Cancelar {file}',

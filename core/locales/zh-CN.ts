@@ -81,6 +81,7 @@ export const zhCN: Catalogue = {
     'chat.send': '发送',
     'chat.attach': '发送文件',
     'chat.failed': '未送达',
+    'chat.delivered': '已送达 {count}/{total} 人',
     'chat.accept': '接受',
     'chat.decline': '拒绝',
     'chat.cancel': '取消 {file}',

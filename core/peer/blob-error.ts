@@ -3,6 +3,7 @@ export type BlobTransferErrorCode =
   | 'no_peer'
   /** The peer does not run this engine, or one of the two pages has no `crypto.subtle`. */
   | 'unsupported'
+  /** The receiver declined it, or did not answer within two minutes. */
   | 'refused'
   /** The receiver has as many transfers, or bytes, under way as it takes. */
   | 'busy'

@@ -11,6 +11,9 @@ export const LOW_WATER_BYTES = 131_072;
 /** Milliseconds without any progress after which an accepted transfer is given up. */
 export const STALL_MS = 60_000;
 
+/** Milliseconds in which an offer has to be answered: somebody may have to find it and think about it. */
+export const ANSWER_MS = 120_000;
+
 export interface OutboundPort {
   /** False where the side channel does not take it. */
   tell(message: BlobMessage): boolean;
@@ -39,7 +42,7 @@ export class OutboundBlob {
   #over = false;
   #sent = 0;
   #acked = 0;
-  #stall: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(init: OutboundInit, port: OutboundPort) {
     this.#init = init;
@@ -49,8 +52,9 @@ export class OutboundBlob {
       this.#reject = reject;
     });
     const { id, blob, name } = init;
-    if (!port.tell({ t: 'blob', id, op: 'offer', size: blob.size, name, type: blob.type }))
-      this.fail('link_lost');
+    if (port.tell({ t: 'blob', id, op: 'offer', size: blob.size, name, type: blob.type }))
+      this.#timer = setTimeout(() => this.#unanswered(), ANSWER_MS);
+    else this.fail('link_lost');
   }
 
   accepted(): void {
@@ -111,15 +115,21 @@ export class OutboundBlob {
     return null;
   }
 
+  /** There it is taken back, here it counts as refused. */
+  #unanswered(): void {
+    this.#port.tell({ t: 'blob', id: this.#init.id, op: 'cancel', code: 'aborted' });
+    this.fail('refused');
+  }
+
   #watch(): void {
-    clearTimeout(this.#stall);
-    this.#stall = setTimeout(() => this.cancel('link_lost'), STALL_MS);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.cancel('link_lost'), STALL_MS);
   }
 
   #end(settle: () => void): void {
     if (this.#over) return;
     this.#over = true;
-    clearTimeout(this.#stall);
+    clearTimeout(this.#timer);
     settle();
     this.#port.wake();
   }

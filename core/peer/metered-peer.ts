@@ -262,8 +262,9 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
 
   /**
    * Sends a blob of up to 1 GiB past the server to one peer, or to "all" that run this engine; a connection is
-   * made where there is none. Resolves with the ids of the peers that have the whole of it.
-   * @throws BlobTransferError; MeteredPeerSendError when not joined or for what is no blob.
+   * made where there is none. Who has not answered an offer after two minutes counts as having refused it. Resolves with
+   * the ids of the peers that have the whole of it.
+   * @throws BlobTransferError, for "all" with whom it reached all the same; MeteredPeerSendError when not joined or for what is no blob.
    */
   async sendBlob(peerId: string, blob: Blob, opts: SendBlobOptions = {}): Promise<string[]> {
     const room = this.#sendable('sendBlob', {});

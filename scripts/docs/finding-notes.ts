@@ -185,7 +185,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   ),
 
   'autoplay-blocked': note(
-    'Dark tiles and no sound until something is clicked.',
+    'Dark tiles and no sound until something is clicked; in the element the pictures run, and only the sound waits.',
     '`play()` rejected with `NotAllowedError` and nothing better after 1.5 s, or `autoplay` without effect for 3 s; the element is paused and has data.',
   ),
   'renderer-stale': note(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MeteredPeer } from '../../core/index.ts';
+import { BlobTransferError } from '../../core/index.ts';
 import { Chat } from '../../widget/chat.ts';
 import { MAX_TEXT, cleanText, parseChat } from '../../widget/chat-message.ts';
 import { qualityOf } from '../../widget/network-meter.ts';
@@ -66,6 +67,45 @@ test('nobody can take the place of another message, and no flood grows without e
   );
   for (let i = 0; i < 2_000; i++) say(peer, 'a', `n${i}`, 'x');
   assert.equal(chat.messages.length, 500);
+});
+
+const file = new File(['x'], 'x.txt');
+
+/** As the engine rejects where a file did not reach everyone. */
+const missed = (succeeded: readonly string[], count: number): BlobTransferError => {
+  const err = new BlobTransferError('refused');
+  const failed = Array.from({ length: count }, (_, at) => ({ peerId: `${at}`, err }));
+  return new BlobTransferError('refused', {}, succeeded, failed);
+};
+
+test('a file that reached somebody is delivered, and it says to how many', async () => {
+  const { chat, peer } = chatWith(['a', 'b', 'c']);
+  for (const [outcome, state, delivered] of [
+    [Promise.resolve(['a', 'b', 'c']), 'done', null],
+    [Promise.reject(missed(['a', 'b'], 1)), 'done', { count: 2, total: 3 }],
+    [Promise.reject(missed([], 3)), 'failed', null],
+    [Promise.reject(new Error('not joined')), 'failed', null],
+  ] as const) {
+    peer.onBlob = () => outcome as Promise<string[]>;
+    await chat.sendFile(file);
+    const sent = chat.messages.at(-1)?.file;
+    assert.deepEqual([sent?.state, sent?.delivered], [state, delivered]);
+  }
+});
+
+test('what was cancelled is not called cancelled of what somebody has', async () => {
+  const { chat, peer } = chatWith(['a', 'b']);
+  for (const [has, state] of [
+    [['a'], 'done'],
+    [[], 'cancelled'],
+  ] as const) {
+    peer.onBlob = (signal) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(missed(has, 1))));
+    const sending = chat.sendFile(file);
+    chat.answer(chat.messages.at(-1)?.id ?? '', false);
+    await sending;
+    assert.equal(chat.messages.at(-1)?.file?.state, state);
+  }
 });
 
 test('hostile payloads are dropped or cleaned', () => {

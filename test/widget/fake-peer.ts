@@ -1,4 +1,4 @@
-import type { MeteredPeer, MeteredPeerOptions, RemotePeer } from '../../core/index.ts';
+import type { MeteredPeer, MeteredPeerOptions, RemotePeer, SendBlobOptions } from '../../core/index.ts';
 import { EventEmitter } from '../../core/util/emitter.ts';
 
 /** Stands in for the engine: does nothing by itself, and remembers what it was told. */
@@ -38,6 +38,13 @@ export class FakePeer extends EventEmitter<Record<string, unknown>> {
   sendTo(peerId: string, data: unknown): Promise<void> {
     this.sent.push({ peerId, data });
     return Promise.resolve();
+  }
+
+  /** How sending a file goes; it waits unless a test says. */
+  onBlob: (signal: AbortSignal | undefined) => Promise<string[]> = () => new Promise(() => undefined);
+
+  sendBlob(_to: string, _blob: Blob, { signal }: SendBlobOptions = {}): Promise<string[]> {
+    return this.onBlob(signal);
   }
 
   setActiveSpeaker(peerId: string | null): void {

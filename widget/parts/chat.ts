@@ -91,7 +91,7 @@ export class CallChat extends Part {
     </li>`;
   }
 
-  #file(message: ChatMessage, { name, size, state, progress, url }: ChatFile): TemplateResult {
+  #file(message: ChatMessage, { name, size, state, progress, delivered, url }: ChatFile): TemplateResult {
     const { t, lang } = this.words;
     const { id, isLocal } = message;
     const title = t('chat.file', { name, size: sizeOf(size, lang) });
@@ -120,7 +120,8 @@ export class CallChat extends Part {
           </p>`;
       case 'done':
         return url === null || isLocal
-          ? html`<p class="text"><bdi>${title}</bdi> ✓</p>`
+          ? html`<p class="text"><bdi>${title}</bdi> ✓</p>
+              ${delivered ? html`<p class="delivered">${t('chat.delivered', { ...delivered })}</p>` : nothing}`
           : html`<p class="text">
               <a href=${url} download=${name || 'file'} aria-label=${t('chat.download', { file: name })}
                 ><bdi>${title}</bdi></a

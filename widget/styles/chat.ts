@@ -23,7 +23,8 @@ export const chatStyles = css`
   }
   .from,
   .none,
-  .note {
+  .note,
+  .delivered {
     color: var(--_muted);
     font-size: 13px;
   }

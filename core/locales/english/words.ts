@@ -85,6 +85,7 @@ export const words = {
   'chat.send': 'Send',
   'chat.attach': 'Send a file',
   'chat.failed': 'Not delivered',
+  'chat.delivered': 'Delivered to {count} of {total}',
   'chat.accept': 'Accept',
   'chat.decline': 'Decline',
   'chat.cancel': 'Cancel {file}',

@@ -304,6 +304,23 @@ test('answers to what was never offered change nothing', () => {
   assert.equal(said.length, 0);
 });
 
+test('an offer that nobody answers counts as refused after two minutes, and is taken back', async (t: TestContext) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { exchange, answers } = stand();
+  exchange.greeted(['blob']);
+  const [ignored, taken] = ['x', 'yy'].map((text) => code(exchange.send(new Blob([text]), INIT)));
+  await rest();
+  t.mock.timers.tick(119_000);
+  exchange.handle({ t: 'blob', id: 2, op: 'accept' });
+  t.mock.timers.tick(1_000);
+  assert.equal(await ignored, 'refused');
+  assert.equal(answers(), 'offer,offer,cancel aborted');
+  exchange.handle({ t: 'blob', id: 1, op: 'accept' });
+  t.mock.timers.tick(60_000);
+  assert.equal(await taken, 'link_lost', 'one that was accepted has the time of one that moves');
+  assert.equal(answers(), 'offer,offer,cancel aborted,cancel link_lost');
+});
+
 test('a receiver that never answers holds a transfer until it is aborted', async () => {
   const { exchange, answers } = stand();
   exchange.greeted(['blob']);

@@ -132,6 +132,31 @@ for (const name of ['chromium', 'firefox'] as const) {
       await done(a, b);
     });
 
+    test('a large file that one of two takes is delivered to one of two', async () => {
+      const [a, b] = await two('some');
+      const c = await openPerson(browser, embed(`some-${name}`, 'Cleo'));
+      await c.press('Join');
+      await a.joined(2);
+      await a.until('both can take a file', () =>
+        Boolean(window.prepared.call()?.participants.every((one) => one.canChat)),
+      );
+      const path = join(folder, 'album.bin');
+      await writeFile(path, Buffer.alloc(11_000_000));
+      await a.press('Chat');
+      await a.find('button', 'Send a file');
+      const input = (
+        await a.page.waitForFunction(() => window.prepared.deep('input[type=file]')[0])
+      ).asElement() as ElementHandle<HTMLInputElement>;
+      await input.uploadFile(path);
+      await c.press('Chat, 1 unread');
+      await c.press('Decline: album.bin');
+      await b.press('Chat, 1 unread');
+      await b.press('Accept: album.bin');
+      await b.find('link', 'Download album.bin');
+      await a.reads('Delivered to 1 of 2');
+      await done(a, b, c);
+    });
+
     test('a screen is shared, shown large, announced, and put away', async () => {
       const [a, b] = await two('screen', sharer);
       await a.press('Share screen');

@@ -86,7 +86,7 @@ test('a file that reached somebody is delivered, and it says to how many', async
     [Promise.reject(missed([], 3)), 'failed', null],
     [Promise.reject(new Error('not joined')), 'failed', null],
   ] as const) {
-    peer.onBlob = () => outcome as Promise<string[]>;
+    peer.onBlob = () => outcome;
     await chat.sendFile(file);
     const sent = chat.messages.at(-1)?.file;
     assert.deepEqual([sent?.state, sent?.delivered], [state, delivered]);

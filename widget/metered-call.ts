@@ -234,9 +234,11 @@ export class MeteredCall extends LitElement implements CallHost {
   leave(): Promise<void> {
     return this.#call.leave('left');
   }
+  /** Outside lobby and call nothing is opened: it counts from the next lobby or call. */
   setMicrophone(on: boolean): Promise<void> {
     return this.#call.setDevice('microphone', on);
   }
+  /** As `setMicrophone()`. */
   setCamera(on: boolean): Promise<void> {
     return this.#call.setDevice('camera', on);
   }
@@ -253,7 +255,7 @@ export class MeteredCall extends LitElement implements CallHost {
   sendMessage(text: string): Promise<void> {
     return this.#call.chat.send(text);
   }
-  /** Uses another device, at once where one of that kind is on; remembered on this site. */
+  /** Uses another device, at once where one of that kind is on, and remembers it on this site. Of several in a row the last one holds. */
   selectDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     return this.#call.selectDevice(kind, deviceId);
   }
@@ -265,7 +267,10 @@ export class MeteredCall extends LitElement implements CallHost {
   exportReport(): Promise<Blob> {
     return this.#call.report();
   }
-  /** Somebody's picture in a window of its own, or the whole call's. Call it in a click's own task. */
+  /**
+   * Somebody's picture in a window of its own, or the whole call's; in a frame, where browsers open no window for a
+   * whole call, the picture of who speaks. Call it in a click's own task.
+   */
   async requestPictureInPicture(peerId?: string): Promise<void> {
     if (viewOf(this.state) !== 'call') throw new CallError('not-in-call');
     if (peerId === undefined && this.#pip) return this.#pip.close();

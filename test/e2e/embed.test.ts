@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, ElementHandle } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../helpers/browsers.ts';
 import { startServer, type SignallingServer } from '../helpers/server.ts';
 import { startStatic, type StaticServer } from '../helpers/static.ts';
@@ -110,6 +110,42 @@ for (const name of ['chromium', 'firefox'] as const) {
       assert.equal(await command(page, { type: 'leave' }), 'ok');
       await hears(page, 'call-left');
       assert.doesNotMatch(JSON.stringify(await told(page)), /pk_live|evidence|token/);
+      await page.close();
+    });
+
+    test('has picture in picture where the browser gives a frame one, and no button where it does not', async () => {
+      const room = `embed-pip-${name}`;
+      const query = { room, 'api-key': DEMO_KEY, autojoin: '', controls: 'pip leave' };
+      const page = await openHost(browser, hostPage(room, frameUrl(query)));
+      await hears(page, 'call-joined', { room });
+      const frame = await callFrame(page);
+      const inside = (path: readonly string[]) =>
+        frame.waitForFunction(
+          (...selectors: string[]) => {
+            let at: Element | null | undefined = document.querySelector('metered-call');
+            for (const selector of selectors) at = at?.shadowRoot?.querySelector(selector);
+            return at instanceof HTMLVideoElement ? at.videoWidth > 0 && at : at;
+          },
+          { polling: 50, timeout: PATIENCE },
+          ...path,
+        );
+      await inside(['metered-call-grid', 'metered-call-tile', 'video']);
+      const [possible, buttons] = await frame.evaluate(() => {
+        const bar = document
+          .querySelector('metered-call')
+          ?.shadowRoot?.querySelector('metered-call-control-bar');
+        const found = bar?.shadowRoot?.querySelectorAll('[data-control=pip]').length;
+        return [document.pictureInPictureEnabled === true, found];
+      });
+      assert.equal(buttons, possible ? 1 : 0);
+      if (possible) {
+        const button = await inside(['metered-call-control-bar', '[data-control=pip]']);
+        await (button.asElement() as ElementHandle).click();
+        await frame.waitForFunction(
+          () => document.pictureInPictureElement === document.querySelector('metered-call'),
+          { polling: 50, timeout: PATIENCE },
+        );
+      }
       await page.close();
     });
 

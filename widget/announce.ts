@@ -1,5 +1,9 @@
 import type { Translator } from '../core/locales/translate.ts';
+import type { CallState } from './call-states.ts';
 import type { CallSnapshot, DeviceState, Participant } from './snapshot.ts';
+
+/** The call goes on while its server is away, and so does what is said of it. */
+const isTogether = (state: CallState): boolean => state === 'joined' || state === 'reconnecting';
 
 /** What a screen reader should hear of the step from one snapshot to the next, or null. */
 export function announce(before: CallSnapshot, after: CallSnapshot, { t }: Translator): string | null {
@@ -13,11 +17,12 @@ export function announce(before: CallSnapshot, after: CallSnapshot, { t }: Trans
       said.push(t(before.state === 'reconnecting' ? 'say.reconnected' : 'say.joined'));
     }
   }
-  if (after.state === 'joined' && before.state === 'joined') {
+  const together = isTogether(before.state) && isTogether(after.state);
+  if (together) {
     for (const p of missing(before, after)) said.push(t('say.participant-joined', { name: p.name }));
     for (const p of missing(after, before)) said.push(t('say.participant-left', { name: p.name }));
   }
-  if (after.state === before.state && (after.state === 'joined' || after.state === 'lobby')) {
+  if (together || (before.state === 'lobby' && after.state === 'lobby')) {
     const microphone = flipped(before.microphone, after.microphone);
     if (microphone) said.push(t(`say.microphone-${microphone}`));
     const camera = flipped(before.camera, after.camera);

@@ -55,6 +55,37 @@ test('a drop and the return are said', () => {
   assert.match(announce(away, joined, words) ?? '', /connected again/);
 });
 
+test('while the server is away everything else is still said', () => {
+  const away: CallSnapshot = { ...joined, state: 'reconnecting', participants: [me, person('a', 'Ana')] };
+  const later = (change: Partial<CallSnapshot>): string | null =>
+    announce(away, { ...away, ...change }, words);
+  assert.equal(later({ participants: [me] }), 'Ana left.');
+  assert.equal(later({ participants: [...away.participants, person('b', 'Bo')] }), 'Bo joined.');
+  assert.equal(later({ microphone: 'off' }), 'Microphone off.');
+  assert.equal(later({ camera: 'off' }), 'Camera off.');
+  assert.equal(later({ sharing: true }), words.t('say.screen-on'));
+  const screen = {} as MediaStream;
+  assert.equal(
+    later({ participants: [me, { ...person('a', 'Ana'), screen }] }),
+    words.t('say.shares', { name: 'Ana' }),
+  );
+  const message = { id: '1', from: 'a', name: 'Ana', text: 'hello', at: 0, isLocal: false, failed: false };
+  assert.equal(
+    later({ messages: [{ ...message, file: null }] }),
+    words.t('say.message', { name: 'Ana', text: 'hello' }),
+  );
+  assert.equal(
+    later({ question: { peerId: 'a', name: 'Ana' } }),
+    words.t('report.question', { name: 'Ana' }),
+  );
+});
+
+test('who came with the drop or with the return is said beside it', () => {
+  const away: CallSnapshot = { ...joined, state: 'reconnecting', participants: [me, person('a', 'Ana')] };
+  assert.match(announce(joined, away, words) ?? '', /Reconnecting… Ana joined\.$/);
+  assert.match(announce(away, joined, words) ?? '', /connected again.* Ana left\.$/);
+});
+
 test('what goes wrong is an alarm, once each, with whose it is', () => {
   const lost = findingOf({ code: 'camera-lost' });
   const failed: CallSnapshot = { ...INITIAL, state: 'failed', notices: [findingOf({ code: 'kicked' })] };

@@ -83,6 +83,7 @@ export class Chat {
     this.#offers.clear();
     this.messages = Object.freeze([]);
     this.unread = 0;
+    this.#open = false;
   }
 
   /** @throws CallError `chat-nobody` where nobody can read it, `chat-empty`, `chat-failed`. */

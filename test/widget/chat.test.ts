@@ -56,6 +56,15 @@ test('what comes counts as unread until the chat is opened', () => {
   assert.equal(chat.messages[0]?.name, 'name of a');
 });
 
+test('a chat that was open when the call ended is not open in the next one', () => {
+  const { chat, peer } = chatWith(['a']);
+  chat.setOpen(true);
+  chat.close();
+  chat.connect(peer as unknown as MeteredPeer);
+  say(peer, 'a', '1', 'are you back?');
+  assert.equal(chat.unread, 1);
+});
+
 test('nobody can take the place of another message, and no flood grows without end', () => {
   const { chat, peer } = chatWith(['a', 'b']);
   say(peer, 'a', '1', 'mine');

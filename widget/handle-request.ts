@@ -15,6 +15,7 @@ export interface RequestTarget {
   toggleFullscreen(): Promise<void>;
   requestPictureInPicture(peerId?: string): Promise<void>;
   saveReport(): Promise<void>;
+  focusView(): void;
   say(key: 'say.screen-denied' | 'say.key-taken'): void;
   /** Says it, and shows it for a while. */
   tell(key: Note): void;
@@ -93,5 +94,7 @@ export function handleRequest(target: RequestTarget, request: RequestEvent['deta
       return quietly(call.reports?.answer(request.detail) ?? Promise.resolve());
     case 'report':
       return quietly(target.saveReport());
+    case 'focus-lost':
+      return target.focusView();
   }
 }

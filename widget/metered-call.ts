@@ -16,6 +16,7 @@ import type { CallEventDetails } from './events.ts';
 import { CANCELABLE } from './events.ts';
 import type { Finding } from './finding.ts';
 import { CallError } from './failures.ts';
+import { FocusKeeper } from './focus-keeper.ts';
 import { handleRequest } from './handle-request.ts';
 import type { RequestTarget } from './handle-request.ts';
 import { languageFor, tagOf, wordsFor } from './language.ts';
@@ -155,7 +156,6 @@ export class MeteredCall extends LitElement implements CallHost {
   readonly #rootLanguage = new MutationObserver(() => this.#speak());
   #pip: CallWindow | null = null;
   #rendered: CallSnapshot = INITIAL;
-  #moveFocus = false;
   #begun = false;
 
   constructor() {
@@ -164,6 +164,7 @@ export class MeteredCall extends LitElement implements CallHost {
     this.tokenProvider = this.logger = null;
     this.autojoin = false;
     this.#call = new CallController(this);
+    new FocusKeeper(this, () => this.#ui.panel);
     this.#target = {
       call: this.#call,
       ui: this.#ui,
@@ -175,6 +176,7 @@ export class MeteredCall extends LitElement implements CallHost {
       toggleFullscreen: () => this.#toggleFullscreen(),
       requestPictureInPicture: (peerId) => this.requestPictureInPicture(peerId),
       saveReport: async () => saveFile(await this.exportReport(), 'call-report.json'),
+      focusView: () => this.renderRoot.querySelector<HTMLElement>('[data-focus]')?.focus(),
       say: (key) => this.#announcer.say(this.#words.t(key)),
       tell: (key) => {
         this.#announcer.say(this.#words.t(key));
@@ -352,8 +354,6 @@ export class MeteredCall extends LitElement implements CallHost {
     const snapshot = this.#call.snapshot;
     const before = this.#rendered;
     if (snapshot === before) return;
-    const changed = viewOf(snapshot.state) !== viewOf(before.state);
-    if (changed && this.shadowRoot?.activeElement) this.#moveFocus = true;
     this.#announcer.say(announce(before, snapshot, this.#words));
     this.#alarm.say(alarm(before, snapshot, this.#words));
     this.#rendered = snapshot;
@@ -375,11 +375,6 @@ export class MeteredCall extends LitElement implements CallHost {
       if (this.state === 'failed' && isWorthRetry(changed, this)) this.#retry();
     }
     this.#begun = true;
-    const target = this.#moveFocus ? this.renderRoot.querySelector<HTMLElement>('[data-focus]') : null;
-    if (!target) return;
-    this.#moveFocus = false;
-    // The part renders in its own update, which comes after this one.
-    void Promise.resolve().then(() => target.focus({ preventScroll: true }));
   }
 
   protected override render(): TemplateResult {
@@ -441,11 +436,12 @@ export class MeteredCall extends LitElement implements CallHost {
     });
   }
 
-  /** Opens a panel and moves into it; closes it and goes back to its button. */
+  /** Opens a panel and moves into it, or closes it. */
   #openPanel(panel: PanelName | null): void {
     const before = this.#ui.panel;
     const loaded = this.#ui.toggle(panel);
     const now = this.#ui.panel;
+    if (now === null) return;
     void Promise.all([loaded, this.updateComplete]).then(() =>
       panelFocus(this.renderRoot, before, now)?.focus(),
     );
@@ -458,10 +454,7 @@ export class MeteredCall extends LitElement implements CallHost {
 
   readonly #onRequest = (event: RequestEvent): void => {
     event.stopPropagation();
-    const { detail } = event;
-    // What is chosen in the menu closes it; a panel takes its place.
-    if (this.#ui.panel === 'more' && !['video', 'panel'].includes(detail.type)) this.#openPanel(null);
-    handleRequest(this.#target, detail);
+    handleRequest(this.#target, event.detail);
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -11,7 +11,11 @@ export function panelFocus(
   const bar = root.querySelector('metered-call-control-bar')?.shadowRoot;
   switch (now) {
     case null:
-      return find(bar, `[data-control="${before ?? ''}"]`) ?? find(bar, '[data-control="more"]');
+      return (
+        find(bar, `[data-control="${before ?? ''}"]`) ??
+        find(bar, '[data-control="more"]') ??
+        find(root, '[data-focus]')
+      );
     case 'more':
       return find(bar, '.menu button');
     case 'chat':

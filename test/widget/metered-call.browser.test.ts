@@ -1,62 +1,10 @@
 import type { CallError } from '../../widget/index.ts';
 import type { MeteredCall } from '../../widget/index.ts';
-import '../../widget/index.ts';
 import { afterEach, deepEqual, describe, equal, it, next, ok, rejects } from '../helpers/bdd.ts';
-import { FakePeer } from './fake-peer.ts';
+import type { FakePeer } from './fake-peer.ts';
+import { clear, CONTROL, inside, LOBBY_JOIN, make, peer, reached, show, task, until } from './stage.ts';
 
-let peer: FakePeer;
-
-const make = (
-  attributes: Record<string, string> = {},
-  prepare: (fake: FakePeer) => void = () => undefined,
-): MeteredCall => {
-  const call = document.createElement('metered-call');
-  for (const [name, value] of Object.entries({ room: 'daily', 'api-key': 'pk_live_x', ...attributes })) {
-    call.setAttribute(name, value);
-  }
-  call.createPeer = (options) => {
-    peer = new FakePeer(options);
-    prepare(peer);
-    return peer.asPeer();
-  };
-  return call;
-};
-
-const show = async (call: MeteredCall): Promise<MeteredCall> => {
-  document.body.append(call);
-  // False while an update has asked for another one.
-  while (!(await call.updateComplete));
-  return call;
-};
-
-const inside = (root: Element, ...path: string[]): HTMLElement => {
-  let at: Element = root;
-  for (const selector of path) {
-    const found: Element | null | undefined = at.shadowRoot?.querySelector(selector);
-    ok(found, `${selector} was not found`);
-    at = found;
-  }
-  return at as HTMLElement;
-};
-
-const LOBBY_JOIN = ['metered-call-lobby', 'button[type=submit]'];
-const CONTROL = (name: string): string[] => ['metered-call-control-bar', `[data-control=${name}]`];
-const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-const reached = (call: MeteredCall, state: string): Promise<Event> =>
-  next<CustomEvent<{ to: string }>>(call, 'call-state-change', (e) => e.detail.to === state);
-
-/** The next snapshot for which `test` holds. */
-async function until(call: MeteredCall, test: () => boolean): Promise<void> {
-  while (!test()) {
-    await new Promise(requestAnimationFrame);
-    await call.updateComplete;
-  }
-}
-
-afterEach(async () => {
-  for (const call of document.querySelectorAll('metered-call')) call.remove();
-  await task();
-});
+afterEach(clear);
 
 describe('the lobby', () => {
   it('shows the preview and joins under the name that was typed', async () => {

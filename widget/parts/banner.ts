@@ -40,6 +40,10 @@ export class CallBanner extends Part {
   declare seconds: number;
   #clock: ReturnType<typeof setInterval> | undefined;
 
+  override focus(): void {
+    this.renderRoot.querySelector('button')?.focus();
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#clock);

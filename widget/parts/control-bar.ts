@@ -53,6 +53,8 @@ export class CallControlBar extends Part {
   /** How many buttons fit beside leave. */
   declare room: number;
   #observer: ResizeObserver | undefined;
+  /** The click that has closed the menu. */
+  #closing: Event | null = null;
 
   constructor() {
     super();
@@ -67,13 +69,16 @@ export class CallControlBar extends Part {
       this.room = Math.max(3, Math.floor((width - besides - this.#slotted()) / BUTTON));
     });
     this.#observer.observe(this);
+    addEventListener('click', this.#onClick, true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#observer?.disconnect();
+    removeEventListener('click', this.#onClick, true);
   }
 
+  /** The menu stands before its button, which so takes the focus that goes with it. */
   protected override render(): TemplateResult {
     const { words, controls } = this;
     const wanted = ORDER.filter((control) => controls.includes(control));
@@ -81,41 +86,43 @@ export class CallControlBar extends Part {
     const shown = fits ? wanted : wanted.slice(0, this.room - 1);
     const hidden = wanted.filter((control) => !shown.includes(control));
     const open = this.panel === 'more';
-    return html`${
+    return html`<div class="bar" role="group" aria-label=${words.t('control.bar')}>
+      <slot name="controls-start"></slot>
+      ${CONTROLS.filter((control) => shown.includes(control)).map((control) => this.#button(control, false))}
+      ${
         open && hidden.length > 0
           ? html`<div class="menu" id="more">${hidden.map((control) => this.#button(control, true))}</div>`
           : nothing
       }
-      <div class="bar" role="group" aria-label=${words.t('control.bar')}>
-        <slot name="controls-start"></slot>
-        ${CONTROLS.filter((control) => shown.includes(control)).map((control) => this.#button(control, false))}
-        ${
-          fits
-            ? nothing
-            : controlButton({
-                control: 'more',
-                name: words.t('control.more'),
-                icon: 'more',
-                expanded: open,
-                press: () => this.request('panel', 'more'),
-              })
-        }
-        ${
-          controls.includes('leave')
-            ? html`<button
-                class="danger leave"
-                part="button"
-                type="button"
-                data-control="leave"
-                aria-label=${words.t('control.leave')}
-                @click=${() => this.request('leave', null)}
-              >
-                ${icons.leave}<span class="text">${words.t('control.leave')}</span>
-              </button>`
-            : nothing
-        }
-        <slot name="controls-end"></slot>
-      </div>`;
+      ${
+        fits
+          ? nothing
+          : controlButton({
+              control: 'more',
+              name: words.t('control.more'),
+              icon: 'more',
+              expanded: open,
+              press: (event) => {
+                if (event !== this.#closing) this.request('panel', 'more');
+              },
+            })
+      }
+      ${
+        controls.includes('leave')
+          ? html`<button
+              class="danger leave"
+              part="button"
+              type="button"
+              data-control="leave"
+              aria-label=${words.t('control.leave')}
+              @click=${() => this.request('leave', null)}
+            >
+              ${icons.leave}<span class="text">${words.t('control.leave')}</span>
+            </button>`
+          : nothing
+      }
+      <slot name="controls-end"></slot>
+    </div>`;
   }
 
   #button(control: Control, inMenu: boolean): TemplateResult | typeof nothing {
@@ -145,6 +152,13 @@ export class CallControlBar extends Part {
       press: () => this.request('panel', control),
     });
   }
+
+  /** Whatever is pressed, in the menu or anywhere else, closes it. */
+  readonly #onClick = (event: Event): void => {
+    if (this.panel !== 'more') return;
+    this.#closing = event;
+    this.request('panel', null);
+  };
 
   /** What the page has put into the bar takes room as well. */
   #slotted(): number {

@@ -16,7 +16,7 @@ export interface ControlButton {
   readonly expanded?: boolean;
   /** How many things wait behind it. */
   readonly badge?: number;
-  readonly press: () => void;
+  readonly press: (event: Event) => void;
 }
 
 export function controlButton(button: ControlButton): TemplateResult {

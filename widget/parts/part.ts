@@ -1,10 +1,11 @@
-import type { PropertyDeclarations } from 'lit';
+import type { PropertyDeclarations, PropertyValues } from 'lit';
 import { LitElement } from 'lit';
 import type { Translator } from '../../core/locales/translate.ts';
 import type { DeviceKind } from '../../core/media/devices.ts';
 import type { Layout, PanelName } from '../attributes.ts';
 import type { Action } from '../shortcuts.ts';
 import type { Processing } from '../snapshot.ts';
+import { watchFocus } from '../watch-focus.ts';
 
 /** What the parts ask of the element. They change nothing themselves. */
 export interface Requests {
@@ -46,6 +47,8 @@ export interface Requests {
   'report-ask': string;
   /** Whether this side's is given to whoever asks. */
   'report-answer': boolean;
+  /** What had the focus has gone, and nothing near it takes it. */
+  'focus-lost': null;
 }
 
 export type RequestEvent = CustomEvent<
@@ -56,6 +59,12 @@ export type RequestEvent = CustomEvent<
 export abstract class Part extends LitElement {
   static override properties: PropertyDeclarations = { words: { attribute: false } };
   declare words: Translator;
+
+  protected override update(changed: PropertyValues): void {
+    const isLost = watchFocus(this.renderRoot as ShadowRoot);
+    super.update(changed);
+    if (isLost()) this.request('focus-lost', null);
+  }
 
   protected request<K extends keyof Requests>(type: K, detail: Requests[K]): void {
     const options = { detail: { type, detail }, bubbles: true, composed: true };

@@ -26,6 +26,7 @@ import type { RequestEvent } from './parts/part.ts';
 import { canPipVideo, documentPip, pictureKey } from './picture-in-picture.ts';
 import { saveFile } from './save-file.ts';
 import type { CallSettings } from './setup.ts';
+import { actionsBeside } from './shortcuts.ts';
 import { shortcutRequest } from './shortcut-request.ts';
 import { INITIAL } from './snapshot.ts';
 import type { CallSnapshot, Participant } from './snapshot.ts';
@@ -34,7 +35,7 @@ import { elementStyles } from './styles/element.ts';
 import { theme } from './styles/theme.ts';
 import { Ui } from './ui.ts';
 import type { ViewModel } from './views.ts';
-import { view, viewOf } from './views.ts';
+import { available, view, viewOf } from './views.ts';
 import { isWorthRetry } from './worth-retry.ts';
 
 const instances = Symbol.for('metered-call.instances');
@@ -463,7 +464,7 @@ export class MeteredCall extends LitElement implements CallHost {
       event.stopPropagation();
       return this.#openPanel(null);
     }
-    const action = this.#ui.shortcuts.actionOf(event);
+    const action = this.#ui.shortcuts.actionOf(event, actionsBeside(available(this.#controls)));
     if (action === null) return;
     event.preventDefault();
     handleRequest(this.#target, shortcutRequest(action, this.#rendered, this.layout));

@@ -1,3 +1,4 @@
+import type { Control } from './attributes.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
 
 export const ACTIONS = [
@@ -24,6 +25,12 @@ export const DEFAULT_KEYS: Readonly<Record<Action, string>> = {
   fullscreen: 'f',
   shortcuts: '?',
 };
+
+/** What the keys can do beside these controls: whatever has no control of its own is in the view's panel. */
+export const actionsBeside = (controls: readonly Control[]): readonly Action[] =>
+  ACTIONS.filter((action) =>
+    controls.includes(action === 'fullscreen' || action === 'shortcuts' ? 'layout' : action),
+  );
 
 /** Single keys that act while the focus is inside the call, unless they are off or something is being typed. */
 export class Shortcuts {
@@ -55,11 +62,12 @@ export class Shortcuts {
     return true;
   }
 
-  actionOf(event: KeyboardEvent): Action | null {
+  /** What that press asks for, of `actions`. */
+  actionOf(event: KeyboardEvent, actions: readonly Action[]): Action | null {
     if (!this.on || event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing)
       return null;
     if (event.defaultPrevented || event.composedPath().some(takesText)) return null;
-    return ACTIONS.find((action) => this.keys[action] === keyOf(event.key)) ?? null;
+    return actions.find((action) => this.keys[action] === keyOf(event.key)) ?? null;
   }
 }
 

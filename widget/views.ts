@@ -6,6 +6,7 @@ import { canShareScreen } from '../core/media/screen.ts';
 import type { Control, Layout } from './attributes.ts';
 import type { CallState } from './call-states.ts';
 import { canPipVideo, documentPip } from './picture-in-picture.ts';
+import { actionsBeside } from './shortcuts.ts';
 import type { CallSnapshot } from './snapshot.ts';
 import type { Ui } from './ui.ts';
 
@@ -112,7 +113,7 @@ function renderCall(model: ViewModel): TemplateResult {
 }
 
 /** What this browser can do at all. */
-function available(controls: readonly Control[]): readonly Control[] {
+export function available(controls: readonly Control[]): readonly Control[] {
   const cannot = [canShareScreen() ? '' : 'screen', documentPip() || canPipVideo() ? '' : 'pip'];
   return controls.filter((control) => !cannot.includes(control));
 }
@@ -168,6 +169,7 @@ function renderPanel(model: ViewModel): TemplateResult | typeof nothing {
           exportparts="button"
           .layout=${layout}
           .stats=${ui.stats}
+          .actions=${actionsBeside(available(model.controls))}
           .shortcuts=${ui.shortcuts.on}
           .keys=${ui.shortcuts.keys}
           .words=${words}

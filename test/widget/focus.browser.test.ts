@@ -204,6 +204,42 @@ describe('what goes with the focus on it', () => {
   });
 });
 
+describe('the keys', () => {
+  const key = (call: MeteredCall, name: string): boolean =>
+    inside(call, '.call').dispatchEvent(
+      new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true, cancelable: true }),
+    );
+
+  it('do only what there is a control for', async () => {
+    const call = await enter({ controls: 'chat leave' });
+    for (const name of ['m', 'v', 's', 'p', 'd', 'l', 'f', '?'])
+      ok(key(call, name), `${name} is left to the page`);
+    await call.updateComplete;
+    equal(call.participants[0]?.microphone, 'on');
+    equal(call.layout, 'auto');
+    equal(call.shadowRoot?.querySelector('metered-call-panel'), null);
+    ok(!key(call, 'c'));
+    await has(call, (element) => element.localName === 'textarea');
+  });
+
+  it('are listed as far as there is a control for them', async () => {
+    const call = await enter({ controls: 'camera layout leave' });
+    const view = await opened(call, 'layout', 'metered-call-options');
+    equal(view.shadowRoot?.querySelectorAll('.key').length, 4);
+  });
+
+  it('open what has its button under More, and lead back to that', async () => {
+    const call = await enter();
+    Object.assign(call.style, { width: '320px', height: '480px' });
+    const bar = inside(call, 'metered-call-control-bar');
+    await until(call, () => bar.shadowRoot?.querySelector('[data-control=more]') !== null);
+    key(call, 'd');
+    await has(call, (element) => element.localName === 'h2');
+    key(call, 'Escape');
+    await has(call, (element) => element === inside(bar, '[data-control=more]'));
+  });
+});
+
 describe('what the page has put into the call', () => {
   const leave = (call: MeteredCall): HTMLElement => call.querySelector('button') as HTMLElement;
 

@@ -4,7 +4,6 @@ import type { Layout } from '../attributes.ts';
 import { LAYOUTS } from '../attributes.ts';
 import type { WordKey } from '../../core/locales/catalogue.ts';
 import type { Action } from '../shortcuts.ts';
-import { ACTIONS } from '../shortcuts.ts';
 import { base } from '../styles/base.ts';
 import { devicesStyles } from '../styles/devices.ts';
 import { Part } from './part.ts';
@@ -15,12 +14,15 @@ export class CallOptions extends Part {
   static override properties: PropertyDeclarations = {
     layout: {},
     stats: { type: Boolean },
+    actions: { attribute: false },
     shortcuts: { type: Boolean },
     keys: { attribute: false },
   };
 
   declare layout: Layout;
   declare stats: boolean;
+  /** What there is a key for. */
+  declare actions: readonly Action[];
   declare shortcuts: boolean;
   declare keys: Readonly<Record<Action, string>>;
 
@@ -55,7 +57,7 @@ export class CallOptions extends Part {
       <fieldset>
         <legend>${t('view.shortcuts')}</legend>
         ${check(t('view.shortcuts.on'), this.shortcuts, (on) => this.request('shortcuts', on))}
-        ${ACTIONS.map((action) => this.#key(action))}
+        ${this.actions.map((action) => this.#key(action))}
       </fieldset>`;
   }
 

@@ -65,12 +65,16 @@ export function handleRequest(target: RequestTarget, request: RequestEvent['deta
         .catch(() => target.tell('say.no-pip'));
     case 'stats':
       return ui.setStats(request.detail);
+    case 'draft':
+      ui.draft = request.detail;
+      return;
     case 'message': {
-      const { text, sent } = request.detail;
-      return void call.chat.send(text).then(
-        () => sent(true),
-        () => sent(false),
-      );
+      const { peer } = call.snapshot;
+      ui.draft = '';
+      ui.refresh();
+      return void call.chat.send(request.detail).catch(() => {
+        if (peer === call.snapshot.peer) ui.restore(request.detail);
+      });
     }
     case 'file':
       return quietly(call.chat.sendFile(request.detail));

@@ -459,7 +459,8 @@ export class MeteredCall extends LitElement implements CallHost {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (viewOf(this.state) !== 'call') return;
+    // An Escape during composition is the input method's own.
+    if (viewOf(this.state) !== 'call' || event.isComposing) return;
     if (event.key === 'Escape' && this.#ui.panel !== null) {
       event.stopPropagation();
       return this.#openPanel(null);

@@ -64,8 +64,7 @@ export class Shortcuts {
 
   /** What that press asks for, of `actions`. */
   actionOf(event: KeyboardEvent, actions: readonly Action[]): Action | null {
-    if (!this.on || event.ctrlKey || event.altKey || event.metaKey || event.repeat || event.isComposing)
-      return null;
+    if (!this.on || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return null;
     if (event.defaultPrevented || event.composedPath().some(takesText)) return null;
     return actions.find((action) => this.keys[action] === keyOf(event.key)) ?? null;
   }

@@ -26,6 +26,8 @@ export class Ui {
   pinned: string | null = null;
   stats = false;
   note: Note | null = null;
+  /** What is being written to the others. */
+  draft = '';
   readonly #changed: () => void;
   #noted: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,6 +61,12 @@ export class Ui {
     this.#changed();
   }
 
+  /** What could not be sent is not lost, nor what is being written by then. */
+  restore(text: string): void {
+    this.draft ||= text;
+    this.#changed();
+  }
+
   refresh(): void {
     this.#changed();
   }
@@ -67,6 +75,7 @@ export class Ui {
   reset(): void {
     clearTimeout(this.#noted);
     this.panel = this.pinned = this.note = null;
+    this.draft = '';
   }
 
   #load(part: LazyPart): Promise<void> {

@@ -136,6 +136,7 @@ function renderPanel(model: ViewModel): TemplateResult | typeof nothing {
           .messages=${messages}
           .canSend=${participants.some((p) => !p.isLocal && p.canChat)}
           .ownName=${self?.name ?? ''}
+          .draft=${ui.draft}
           .words=${words}
         ></metered-call-chat>`,
       );

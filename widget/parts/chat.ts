@@ -14,15 +14,22 @@ export class CallChat extends Part {
     messages: { attribute: false },
     canSend: { type: Boolean },
     ownName: {},
+    draft: {},
   };
 
   declare messages: readonly ChatMessage[];
   /** Somebody is there who can read it. */
   declare canSend: boolean;
   declare ownName: string;
+  /** What was being written, or could not be sent. */
+  declare draft: string;
 
   override focus(): void {
-    this.renderRoot.querySelector('textarea')?.focus();
+    this.#field?.focus();
+  }
+
+  get #field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
   }
 
   protected override render(): TemplateResult {
@@ -56,6 +63,7 @@ export class CallChat extends Part {
           placeholder=${t('chat.label')}
           aria-describedby=${canSend ? nothing : 'nobody'}
           enterkeyhint="send"
+          @input=${() => this.request('draft', this.#field?.value ?? '')}
           @keydown=${this.#enter}
         ></textarea>
         <button
@@ -72,6 +80,9 @@ export class CallChat extends Part {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const field = this.#field;
+    // The same text again would move the cursor.
+    if (changed.has('draft') && field && field.value !== this.draft) field.value = this.draft;
     if (!changed.has('messages')) return;
     const log = this.renderRoot.querySelector('.log');
     if (log) log.scrollTop = log.scrollHeight;
@@ -136,15 +147,11 @@ export class CallChat extends Part {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    const field = this.renderRoot.querySelector('textarea');
+    const field = this.#field;
     const text = field?.value ?? '';
     if (!field || text.trim() === '' || !this.canSend) return;
     field.value = '';
-    const sent = (ok: boolean): void => {
-      // What could not be sent is not lost.
-      if (!ok && field.value === '') field.value = text;
-    };
-    this.request('message', { text, sent });
+    this.request('message', text);
   };
 
   readonly #enter = (event: KeyboardEvent): void => {

@@ -28,7 +28,9 @@ export interface Requests {
   /** A peer's picture, or (null) the call's. */
   pip: string | null;
   stats: boolean;
-  message: { readonly text: string; readonly sent: (ok: boolean) => void };
+  message: string;
+  /** What is written so far. */
+  draft: string;
   file: File;
   'file-answer': { readonly id: string; readonly accept: boolean };
   video: {

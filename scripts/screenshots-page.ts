@@ -17,6 +17,9 @@ class Events {
   }
 }
 
+/** Of the scene that is shown. */
+const painting: ReturnType<typeof setInterval>[] = [];
+
 /** A picture of somebody in a room, in colours that go with the number. */
 function painted(number: number, screen = false): MediaStream {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
@@ -55,7 +58,7 @@ function painted(number: number, screen = false): MediaStream {
     shape(`hsl(${24 + number * 8} 32% ${18 + (number % 3) * 14}%)`, 640, 262, 142, 92);
   };
   paint();
-  setInterval(paint, 200);
+  painting.push(setInterval(paint, 200));
   return canvas.captureStream(5);
 }
 
@@ -87,6 +90,8 @@ export interface Scene {
   /** What is being recovered: the server, or the path to the first of the others. */
   readonly away?: 'server' | 'path';
   readonly failure?: { readonly closeCode: number };
+  /** The page has a secret key. */
+  readonly secret?: boolean;
   readonly lobby?: boolean;
   readonly ended?: boolean;
   /** Camera and microphone are refused. */
@@ -100,17 +105,21 @@ export interface Scene {
   readonly stats?: boolean;
 }
 
+const plays = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')
+  ?.value as () => Promise<void>;
 const refusal = (): Promise<never> => Promise.reject(new DOMException('no', 'NotAllowedError'));
+
+let audio: AudioContext | undefined;
 
 function prepareBrowser({ refused, blocked }: Scene): void {
   const open = (): Promise<MediaStream> => {
     const stream = painted(0);
-    const sound = new AudioContext().createMediaStreamDestination().stream.getAudioTracks();
-    for (const track of sound) stream.addTrack(track);
+    const sound = (audio ??= new AudioContext()).createMediaStreamDestination();
+    for (const track of sound.stream.getAudioTracks()) stream.addTrack(track);
     return Promise.resolve(stream);
   };
   navigator.mediaDevices.getUserMedia = refused ? refusal : open;
-  if (blocked) HTMLMediaElement.prototype.play = refusal;
+  HTMLMediaElement.prototype.play = blocked ? refusal : plays;
 }
 
 type Call = HTMLElementTagNameMap['metered-call'];
@@ -132,14 +141,17 @@ function fakePeer({ failure }: Scene) {
   });
 }
 
+/** Shows it in the place of the one before. */
 async function show(scene: Scene): Promise<void> {
+  document.querySelector('metered-call')?.remove();
+  for (const timer of painting.splice(0)) clearInterval(timer);
   const rtl = scene.lang === 'ar';
   Object.assign(document.documentElement, { lang: scene.lang ?? 'en', dir: rtl ? 'rtl' : 'ltr' });
   prepareBrowser(scene);
   const call = document.createElement('metered-call');
   Object.assign(call, {
     room: 'weekly',
-    apiKey: 'pk_live_x',
+    apiKey: scene.secret ? 'sk_secret_x' : 'pk_live_x',
     displayName: 'Ana',
     theme: scene.dark ? 'dark' : 'light',
   });
@@ -227,8 +239,8 @@ async function press(control: string): Promise<void> {
   button(control)?.click();
 }
 
-/** Until every picture that is to be seen is, and nothing is on its way any more. */
-async function settled(): Promise<void> {
+/** Until every picture that is to be seen is, and for so many frames nothing has been on its way any more. */
+async function settled(frames = 20): Promise<void> {
   const deep = (root: ParentNode): Element[] =>
     [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? deep(one.shadowRoot) : [])]);
   const frame = (): Promise<unknown> => new Promise((done) => requestAnimationFrame(done));
@@ -244,7 +256,7 @@ async function settled(): Promise<void> {
     return animated || waiting;
   };
   // Parts that are fetched first come within the first frames.
-  for (let still = 0; still < 20; still = moving() ? 0 : still + 1) await frame();
+  for (let still = 0; still < frames; still = moving() ? 0 : still + 1) await frame();
 }
 
 Object.assign(window, { show, press, settled });

@@ -1,18 +1,15 @@
 // `npx tsx scripts/screenshots.mts [folder] [pattern]`: photographs the built element in its states, in both browsers;
 // with a pattern only those whose file name matches it. Without one the pictures of the documentation are renewed.
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { transform } from 'esbuild';
 import type { Browser, Page } from 'puppeteer-core';
 import { closeBrowser, launchBrowser } from '../test/helpers/browsers.ts';
 import { startStatic } from '../test/helpers/static.ts';
 import { writePictures } from './screenshots-docs.mts';
 import type { Scene } from './screenshots-page.ts';
-
-const NAMES = ['Chidi', 'María José', 'Yuki', 'Noor', 'Łukasz', 'Priya', 'Oluwaseun', 'Kim'];
-const people = (count: number): readonly string[] => NAMES.slice(0, count);
-const messages = ['Good morning!', 'The figures are in the file I sent.', 'Thank you, looking now.'];
+import { SCENES, stageCode } from './screenshots-scenes.ts';
+import type { Stage } from './screenshots-scenes.ts';
 
 const SIZES = {
   desktop: { width: 1280, height: 720 },
@@ -33,45 +30,10 @@ const LOOKS: Readonly<Record<Size, readonly Look[]>> = {
   zoomed: ['light'],
 };
 
-/** `press`: a control pressed at the end. */
-const SCENES: Readonly<Record<string, Scene & { readonly press?: string }>> = {
-  lobby: { people: [], lobby: true },
-  refused: { people: [], lobby: true, refused: true },
-  one: { people: [] },
-  two: { people: people(1), speaking: true },
-  five: { people: people(4), speaking: true },
-  nine: { people: people(8), speaking: true },
-  share: { people: people(3), share: true },
-  unread: { people: people(3), messages },
-  chat: { people: people(3), messages, file: true, press: 'chat' },
-  people: { people: people(4), press: 'people' },
-  devices: { people: people(1), press: 'devices' },
-  view: { people: people(1), press: 'layout' },
-  report: { people: people(3), refused: true, press: 'report' },
-  more: { people: people(1), press: 'more' },
-  stats: { people: people(1), stats: true },
-  finding: { people: people(3), finding: 'remote-source-black' },
-  viewer: { people: people(1), refused: true },
-  silent: { people: people(2), blocked: true },
-  question: { people: people(1), question: true },
-  server: { people: people(1), away: 'server' },
-  path: { people: people(2), away: 'path' },
-  failed: { people: [], failure: { closeCode: 4003 } },
-  ended: { people: people(1), ended: true },
-};
-
-/** What scripts/screenshots-page.ts leaves in the page. */
-interface Stage extends Window {
-  show(scene: Scene): Promise<void>;
-  press(control: string): Promise<void>;
-  settled(): Promise<void>;
-}
-
 const folder = process.argv[2] ?? join(tmpdir(), 'metered-call-screenshots');
 const pattern = new RegExp(process.argv[3] ?? '');
 await mkdir(folder, { recursive: true });
-const source = await readFile(new URL('./screenshots-page.ts', import.meta.url), 'utf8');
-const { code } = await transform(source, { loader: 'ts', format: 'iife', target: 'es2022' });
+const code = await stageCode();
 const site = await startStatic({ '/': 'dist' });
 const url = site.page(
   '/screenshots.html',

@@ -3,8 +3,15 @@ import type { Scripting } from 'webextension-polyfill';
 
 const IDS = ['relay', 'hook'] as const;
 
-/** Registers the hook for every origin that was granted, and for no other. */
-export async function register(): Promise<void> {
+let last: Promise<void> = Promise.resolve();
+
+/** Registers the hook for every origin that was granted, and for no other. One after the other: the browser and a face may both ask. */
+export function register(): Promise<void> {
+  last = last.then(registerNow, registerNow);
+  return last;
+}
+
+async function registerNow(): Promise<void> {
   const { origins = [] } = await browser.permissions.getAll();
   const known = await browser.scripting.getRegisteredContentScripts({ ids: [...IDS] });
   const ids = known.map(({ id }) => id);
@@ -30,7 +37,7 @@ export async function register(): Promise<void> {
 /** Begins to record in a page that is there already. */
 export async function injectLate(tabId: number): Promise<void> {
   const target = { tabId, allFrames: true };
-  await browser.scripting.executeScript({ target, files: ['late.js', 'relay.js'] });
+  await browser.scripting.executeScript({ target, files: ['relay.js'] });
   await browser.scripting.executeScript({
     target,
     files: ['late-hook.js'],

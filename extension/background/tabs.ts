@@ -1,8 +1,5 @@
-import { clear, createStore, del, entries, get, set } from 'idb-keyval';
-import type { UseStore } from 'idb-keyval';
-import browser from 'webextension-polyfill';
 import { TabStore } from '../recordings/store.ts';
-import type { KeptTab } from '../recordings/store.ts';
+import type { Kept, Shelf } from './shelf.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How often what has changed is written down: a worker may be put to sleep at any time. */
@@ -15,31 +12,32 @@ interface Entry {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-type Kept = KeptTab & { readonly at: number };
-
-let opened: UseStore | undefined;
-const database = (): UseStore => (opened ??= createStore('call-doctor', 'tabs'));
-
-/** The recordings of all tabs. What private windows did stays in memory. */
+/** The recordings of all tabs, none older than a day. What private windows did stays in memory. */
 export class Tabs {
   /** Tabs are numbered anew by each run of the browser. */
   readonly #run: Promise<string>;
+  readonly #shelf: Shelf;
+  readonly #isPrivate: (tab: number) => Promise<boolean>;
   readonly #tabs = new Map<number, Promise<Entry>>();
 
-  constructor(run: Promise<string>) {
+  constructor(run: Promise<string>, shelf: Shelf, isPrivate: (tab: number) => Promise<boolean>) {
     this.#run = run;
+    this.#shelf = shelf;
+    this.#isPrivate = isPrivate;
   }
 
   async of(tab: number): Promise<TabStore> {
     let entry = this.#tabs.get(tab);
     if (!entry) this.#tabs.set(tab, (entry = this.#load(tab)));
-    return (await entry).store;
+    const { store } = await entry;
+    store.letGo(Date.now() - DAY_MS);
+    return store;
   }
 
-  /** Something of the tab has changed: it is written down, soon. */
+  /** Something of the tab has changed: it is brought within its bounds and written down, soon. */
   async changed(tab: number): Promise<void> {
     const entry = await this.#tabs.get(tab);
-    if (!entry || entry.private || entry.timer !== undefined) return;
+    if (!entry || entry.timer !== undefined) return;
     const wait = Math.max(0, entry.keptAt + KEEP_EVERY_MS - Date.now());
     entry.timer = setTimeout(() => void this.#keep(tab, entry), wait);
   }
@@ -49,30 +47,34 @@ export class Tabs {
     const entry = await this.#tabs.get(tab)?.catch(() => undefined);
     clearTimeout(entry?.timer);
     this.#tabs.delete(tab);
-    await del(await this.#key(tab), database()).catch(() => undefined);
+    await this.#shelf.remove(await this.#key(tab)).catch(() => undefined);
   }
 
   async forgetAll(): Promise<void> {
     for (const tab of [...this.#tabs.keys()]) await this.forget(tab);
-    await clear(database()).catch(() => undefined);
+    await this.#shelf.clear().catch(() => undefined);
   }
 
   /** Removes what other runs of the browser, or days, have left. */
   async tidy(): Promise<void> {
     const run = await this.#run;
-    const all = await entries<string, Kept>(database()).catch(() => []);
-    for (const [key, { at }] of all)
-      if (!key.startsWith(`${run}:`) || Date.now() - at > DAY_MS)
-        await del(key, database()).catch(() => undefined);
+    for (const key of await this.#shelf.keys().catch(() => [])) {
+      const kept = key.startsWith(`${run}:`) ? await this.#kept(key) : undefined;
+      if (!kept) await this.#shelf.remove(key).catch(() => undefined);
+    }
+  }
+
+  /** What was written down within the last day. */
+  async #kept(key: string): Promise<Kept | undefined> {
+    const kept = await this.#shelf.get(key).catch(() => undefined);
+    return kept && Date.now() - kept.at <= DAY_MS ? kept : undefined;
   }
 
   async #load(tab: number): Promise<Entry> {
-    const { incognito } = await browser.tabs.get(tab).catch(() => ({ incognito: true }));
-    const kept = incognito
-      ? undefined
-      : await get<Kept>(await this.#key(tab), database()).catch(() => undefined);
+    const hidden = await this.#isPrivate(tab);
+    const kept = hidden ? undefined : await this.#kept(await this.#key(tab));
     const store = kept ? TabStore.from(kept) : new TabStore();
-    return { store, private: incognito, keptAt: 0, timer: undefined };
+    return { store, private: hidden, keptAt: 0, timer: undefined };
   }
 
   async #keep(tab: number, entry: Entry): Promise<void> {
@@ -81,7 +83,7 @@ export class Tabs {
     entry.keptAt = at;
     const kept: Kept = { ...entry.store.keep(at - DAY_MS), at };
     // A full disk or a profile without storage costs what a sleeping worker forgets, and nothing else.
-    await set(await this.#key(tab), kept, database()).catch(() => undefined);
+    if (!entry.private) await this.#shelf.set(await this.#key(tab), kept).catch(() => undefined);
   }
 
   async #key(tab: number): Promise<string> {

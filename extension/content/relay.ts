@@ -1,19 +1,21 @@
 // Runs in the extension's own world of a watched page: takes what the hook recorded and passes it on.
 import browser from 'webextension-polyfill';
-import type { FromRelay, HookKind } from '../hops/messages.ts';
+import type { FromRelay, ToRelay } from '../hops/messages.ts';
 import { OFFER, WANTED } from '../hops/port.ts';
 import type { HookOrder } from '../hops/port.ts';
-import { childOrigins } from './child-origins.ts';
+import type { Presence } from '../hops/surroundings.ts';
 import { Gate } from './gate.ts';
+import { surroundingsOf } from './surroundings.ts';
 
 const KEY = '__callDoctorRelay';
-/** Whether the relay that was here first still has its extension. */
-type World = typeof globalThis & { [KEY]?: () => boolean; callDoctorLate?: true };
+/** Whether the relay that was here first still works for its extension. */
+type World = typeof globalThis & { [KEY]?: () => boolean };
 
 /** Names this document, for as long as it lives: a page cannot know it. */
 const page = crypto.randomUUID();
-const gate = new Gate((dump) => tell({ type: 'recorded', page, dump, frames: childOrigins(document) }));
+const gate = new Gate((dump) => tell({ type: 'recorded', page, dump }));
 let hook: MessagePort | undefined;
+let state: 'waiting' | 'working' | 'ended' = 'waiting';
 
 /** False once the extension was updated or removed under this page. */
 function isAlive(): boolean {
@@ -24,15 +26,17 @@ function isAlive(): boolean {
   }
 }
 
-/** Nobody listens any more, now or later: the page gets back what is its own. */
+/** Nobody listens any more, or nobody may: the page gets back what is its own. */
 function end(): void {
   order({ type: 'stop' });
+  state = 'ended';
   hook?.close();
   window.removeEventListener(OFFER, take);
   window.removeEventListener('pageshow', comeBack);
 }
 
 function tell(message: FromRelay): void {
+  if (state !== 'working') return;
   const failed = (): void => {
     if (!isAlive()) end();
   };
@@ -47,10 +51,7 @@ function order(message: HookOrder): void {
   hook?.postMessage(message);
 }
 
-function begin(): void {
-  const kind: HookKind = (globalThis as World).callDoctorLate ? 'late' : 'start';
-  tell({ type: 'page', page, hook: kind, frames: childOrigins(document) });
-}
+const begin = (): void => tell({ type: 'page', page, since: performance.timeOrigin });
 
 function comeBack({ persisted }: PageTransitionEvent): void {
   if (persisted) begin();
@@ -65,19 +66,49 @@ function take(event: Event): void {
   hook.onmessage = ({ data }: MessageEvent<unknown>) => gate.take(data);
 }
 
-if (!(globalThis as World)[KEY]?.()) {
-  (globalThis as World)[KEY] = isAlive;
-  window.addEventListener(OFFER, take);
-  window.dispatchEvent(new Event(WANTED));
-  browser.runtime.onMessage.addListener((message: unknown) => {
-    const given = message as HookOrder;
-    if (given.type === 'send') {
+function obey(message: unknown): Promise<Presence> | undefined {
+  if (state !== 'working') return undefined;
+  const given = message as ToRelay;
+  switch (given.type) {
+    case 'who':
+      return Promise.resolve({ page, ...surroundingsOf(window) });
+    case 'send':
       begin();
       order(given);
-    } else if (given.type === 'highlight' || given.type === 'stop') order(given);
+      return undefined;
+    case 'highlight':
+      order(given);
+      return undefined;
     // What was asked of a document is not done in the one that has taken its place.
-    else if (given.type === 'probe' && given.page === page) order(given);
-  });
+    case 'probe':
+      if (given.page === page) order(given);
+      return undefined;
+    case 'stop':
+      if (given.page === page) end();
+      return undefined;
+  }
+}
+
+function work(): void {
+  state = 'working';
   window.addEventListener('pageshow', comeBack);
   begin();
+}
+
+if (!(globalThis as World)[KEY]?.()) {
+  (globalThis as World)[KEY] = () => state !== 'ended' && isAlive();
+  window.addEventListener(OFFER, take);
+  window.dispatchEvent(new Event(WANTED));
+  browser.runtime.onMessage.addListener(obey);
+  // A page that Chrome makes ready before anybody goes there has the number of the frame that is shown, and may never be seen.
+  if (!(document as { prerendering?: boolean }).prerendering) work();
+  else
+    document.addEventListener(
+      'prerenderingchange',
+      () => {
+        work();
+        order({ type: 'send', all: true });
+      },
+      { once: true },
+    );
 }

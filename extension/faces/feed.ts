@@ -1,17 +1,11 @@
 import browser from 'webextension-polyfill';
 import type { Dump } from '../../core/recorder/dump/own-dump.ts';
-import type { FromFace, HookKind, TabView } from '../hops/messages.ts';
+import type { FromFace, PageView, TabView } from '../hops/messages.ts';
 import { merge, newestSample } from '../recordings/merge.ts';
 import { parseDump } from '../recordings/parse-dump.ts';
 
 /** One recorded document, as a face shows it. */
-export interface RecordedPage {
-  readonly page: string;
-  readonly frame: number;
-  readonly hook: HookKind;
-  /** Navigations of the tab since; 0 is the page in front. */
-  readonly ago: number;
-  readonly frames: readonly string[];
+export interface RecordedPage extends Omit<PageView, 'since' | 'dump'> {
   readonly dump: Dump | undefined;
 }
 
@@ -53,8 +47,7 @@ export class Feed {
     });
   }
 
-  forget(): Promise<unknown> {
-    this.#pages = [];
-    return askBackground({ type: 'forget', tab: this.#tab });
+  async forgetEarlier(): Promise<void> {
+    await askBackground({ type: 'forget-earlier', tab: this.#tab });
   }
 }

@@ -44,7 +44,9 @@ export class InspectedFeed {
       const now = parseDump(text);
       if (!now) return [];
       const page = `inspected ${frame} ${now.trace.startedAt}`;
-      return [{ page, frame, hook: 'start', ago: 0, frames: [], dump: merge(held.get(page), now) }];
+      const { origin } = now.environment;
+      const dump = merge(held.get(page), now);
+      return [{ page, frame, origin, at: now.trace.until, ago: 0, there: null, dump }];
     });
   }
 }

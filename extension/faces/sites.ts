@@ -19,12 +19,15 @@ export async function isGranted(address: string): Promise<boolean> {
  * Asks for sites. To be called in the very handler of a click, before anything is awaited: browsers ask nobody otherwise.
  * Resolves to whether they were granted.
  */
-export function requestSites(addresses: readonly string[]): Promise<boolean> {
-  const origins = [...new Set(addresses.flatMap((address) => patternOf(address) ?? []))];
-  return browser.permissions.request({ origins });
-}
+export const requestSites = (addresses: readonly string[]): Promise<boolean> =>
+  browser.permissions.request({ origins: patternsOf(addresses) });
 
-export function forgetSite(address: string): Promise<boolean> {
-  const pattern = patternOf(address);
-  return pattern === undefined ? Promise.resolve(false) : browser.permissions.remove({ origins: [pattern] });
-}
+export const forgetSites = (addresses: readonly string[]): Promise<boolean> =>
+  browser.permissions.remove({ origins: patternsOf(addresses) });
+
+/** Whether one permission is for both. */
+export const isSameSite = (one: string, other: string): boolean => patternOf(one) === patternOf(other);
+
+const patternsOf = (addresses: readonly string[]): string[] => [
+  ...new Set(addresses.flatMap((address) => patternOf(address) ?? [])),
+];

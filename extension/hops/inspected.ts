@@ -1,4 +1,6 @@
 import { isRecord } from '../../core/util/is-record.ts';
+import { readSurroundings } from './surroundings.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One `<metered-call>` as it speaks of itself. */
 export interface InspectedCall {
@@ -11,7 +13,7 @@ export interface InspectedCall {
 }
 
 /** What one look at a frame found. */
-export interface Inspected {
+export interface Inspected extends Surroundings {
   readonly top: boolean;
   /** The page has a recorder of its own. */
   readonly recorded: boolean;
@@ -20,12 +22,10 @@ export interface Inspected {
   readonly calls: readonly InspectedCall[];
   /** Elements outside of `calls` that play a stream. */
   readonly streams: number;
-  readonly frames: readonly string[];
 }
 
 const MAX_TEXT = 300;
 const MAX_CALLS = 20;
-const MAX_FRAMES = 50;
 const MAX_LENGTH = 30_000_000;
 
 /** The result of a look as the page gave it, or undefined. The dumps inside are checked where they are read. */
@@ -38,7 +38,7 @@ export function parseInspected(text: unknown): Inspected | undefined {
     return undefined;
   }
   if (!isRecord(value)) return undefined;
-  const { top, recorded, dump, calls, streams, frames } = value;
+  const { top, recorded, dump, calls, streams } = value;
   if (typeof dump !== 'string' || !Array.isArray(calls)) return undefined;
   return {
     top: top === true,
@@ -46,9 +46,7 @@ export function parseInspected(text: unknown): Inspected | undefined {
     dump,
     calls: calls.slice(0, MAX_CALLS).filter(isRecord).map(readCall),
     streams: typeof streams === 'number' && Number.isFinite(streams) ? streams : 0,
-    frames: (Array.isArray(frames) ? (frames as unknown[]) : [])
-      .slice(0, MAX_FRAMES)
-      .filter((origin): origin is string => typeof origin === 'string' && origin.length <= MAX_TEXT),
+    ...readSurroundings(value),
   };
 }
 

@@ -1,27 +1,21 @@
 import type { HookOrder } from './port.ts';
 import type { ProbeRequest } from './probe-request.ts';
-
-/** How the hook came into a page. */
-export type HookKind = 'start' | 'late';
+import { isPageName } from './surroundings.ts';
+import type { Presence } from './surroundings.ts';
 
 /** From a page's relay to the background. The relay lives in the extension's world, but what it carries comes from a page. */
 export type FromRelay =
-  /** A page has begun, came back, or is asked for. */
-  | {
-      readonly type: 'page';
-      readonly page: string;
-      readonly hook: HookKind;
-      readonly frames: readonly string[];
-    }
-  | {
-      readonly type: 'recorded';
-      readonly page: string;
-      readonly dump: string;
-      readonly frames: readonly string[];
-    };
+  /** A document has begun (`since`; milliseconds since 1970), came back, or is asked for. */
+  | { readonly type: 'page'; readonly page: string; readonly since: number }
+  | { readonly type: 'recorded'; readonly page: string; readonly dump: string };
 
 /** From the background to a page's relay. */
-export type ToRelay = HookOrder;
+export type ToRelay =
+  | Exclude<HookOrder, { type: 'stop' }>
+  /** Which document is there, and how it stands: answered by a `Presence`. */
+  | { readonly type: 'who' }
+  /** The site of this document is not watched any more. */
+  | { readonly type: 'stop'; readonly page: string };
 
 /** From the popup, the panel and the options to the background. */
 export type FromFace =
@@ -36,22 +30,30 @@ export type FromFace =
   | { readonly type: 'highlight'; readonly tab: number; readonly page: string; readonly stream: string }
   /** Somebody has clicked on a test that names what it reaches. */
   | { readonly type: 'probe'; readonly tab: number; readonly page: string; readonly probe: ProbeRequest }
-  /** Forget what is held of a tab, or of all. */
-  | { readonly type: 'forget'; readonly tab: number | null };
+  /** Forget the pages of a tab that came before the one in front. */
+  | { readonly type: 'forget-earlier'; readonly tab: number }
+  /** Forget what is held of all tabs. */
+  | { readonly type: 'forget' };
 
-/** One document, as a face gets it. */
-export interface PageView {
+/** One document, as it is kept. */
+export interface KeptPage {
   readonly page: string;
   readonly frame: number;
-  readonly hook: HookKind;
-  /** When the newest part came; milliseconds since 1970. */
+  /** As the browser says; empty where it has none of its own, as in a sandbox. */
+  readonly origin: string;
+  readonly since: number;
+  /** When the newest part came, or the document; milliseconds since 1970. */
   readonly at: number;
-  /** How many navigations of the tab came after the one that it belongs to. */
-  readonly ago: number;
-  /** Origins of its child frames. */
-  readonly frames: readonly string[];
   /** A dump of ours; empty where nothing has come yet. */
   readonly dump: string;
+}
+
+/** One document, as a face gets it. */
+export interface PageView extends KeptPage {
+  /** How many pages of the tab came after the one that it belongs to; 0 is the page in front. */
+  readonly ago: number;
+  /** Null where it is not there any more, or does not answer. */
+  readonly there: Presence | null;
 }
 
 export interface TabView {
@@ -60,25 +62,12 @@ export interface TabView {
   readonly dropped: number;
 }
 
-const MAX_FRAMES = 50;
-const MAX_ORIGIN = 300;
-const PAGE = /^[0-9a-f-]{36}$/;
-
 /** What a relay said, or undefined for anything else. The dump's inside is checked where it is read. */
 export function parseFromRelay(value: unknown, maxDump: number): FromRelay | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { type, page, hook, frames, dump } = value as Record<string, unknown>;
-  if (typeof page !== 'string' || !PAGE.test(page)) return undefined;
-  const origins = originsOf(frames);
-  if (type === 'page' && (hook === 'start' || hook === 'late')) return { type, page, hook, frames: origins };
-  if (type === 'recorded' && typeof dump === 'string' && dump.length <= maxDump)
-    return { type, page, dump, frames: origins };
+  const { type, page, since, dump } = value as Record<string, unknown>;
+  if (!isPageName(page)) return undefined;
+  if (type === 'page' && typeof since === 'number' && Number.isFinite(since)) return { type, page, since };
+  if (type === 'recorded' && typeof dump === 'string' && dump.length <= maxDump) return { type, page, dump };
   return undefined;
-}
-
-function originsOf(value: unknown): string[] {
-  if (!Array.isArray(value)) return [];
-  return value
-    .slice(0, MAX_FRAMES)
-    .filter((origin): origin is string => typeof origin === 'string' && origin.length <= MAX_ORIGIN);
 }

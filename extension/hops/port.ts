@@ -2,7 +2,8 @@ import type { ProbeRequest } from './probe-request.ts';
 
 /**
  * How the hook in the page's world and the relay in the extension's own meet: the hook hands over one end of a channel in an
- * event that is dispatched and taken before any script of the page runs, so that no page ever hears of it.
+ * event that is dispatched and taken before any script of the page runs, so that no page ever hears of it. Where recording begins in a
+ * page that is there already, it may: what comes on the channel is as good as the page's word.
  */
 export const OFFER = 'call-doctor:offer';
 export const WANTED = 'call-doctor:wanted';

@@ -64,7 +64,7 @@ function site(pattern: string): Child {
 }
 
 function forget(): void {
-  void askBackground({ type: 'forget', tab: null }).then(() => {
+  void askBackground({ type: 'forget' }).then(() => {
     forgotten = true;
     return draw();
   });

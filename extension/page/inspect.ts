@@ -3,10 +3,13 @@ import { environmentOf } from '../../core/recorder/environment-of.ts';
 import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
 import type { Trace } from '../../core/recorder/trace.ts';
 import type { Inspected, InspectedCall } from '../hops/inspected.ts';
-import { childOrigins } from '../content/child-origins.ts';
+import { surroundingsOf } from '../content/surroundings.ts';
+
+/** The newest minute of each connection: it is looked at again and again, and written down in the page each time. */
+const SAMPLES = 60;
 
 interface Shared {
-  subscribe(): { snapshot(): Trace; stop(): void };
+  subscribe(): { snapshot(options: { samples: number }): Trace; stop(): void };
 }
 
 interface CallElement extends HTMLElement {
@@ -45,7 +48,7 @@ function ownTrace(): Trace | undefined {
   if (typeof shared?.subscribe !== 'function') return undefined;
   const recording = shared.subscribe();
   try {
-    return recording.snapshot();
+    return recording.snapshot({ samples: SAMPLES });
   } finally {
     recording.stop();
   }
@@ -77,7 +80,7 @@ async function look(): Promise<Inspected> {
     dump: writeOwn({ trace, environment: await environmentOf(window) }),
     calls: await Promise.all(calls.slice(0, 20).map(callOf)),
     streams: [...document.querySelectorAll<HTMLMediaElement>('video,audio')].filter(playsStream).length,
-    frames: childOrigins(document),
+    ...surroundingsOf(window),
   };
 }
 

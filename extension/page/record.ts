@@ -46,12 +46,17 @@ export function record(window: Window & typeof globalThis, fromStart: boolean): 
   const sender = new Sender(recording);
   // For the developer tools, which may look without a relay. It gives a page no more than its recorder does anyway.
   const read: ReadHook = (samples) => sender.read(samples);
+  let stopped = false;
   const stop = (): void => {
+    stopped = true;
+    port.close();
     recording.stop();
     sender.stop();
     if (slots[key] === read) delete slots[key];
   };
   const port = offerPort(window, (order) => {
+    // One that was under way when the port was closed.
+    if (stopped) return;
     if (order.type === 'send') void sender.send(order.all);
     else if (order.type === 'highlight') highlight(window, order.stream);
     else if (order.type === 'probe') void probes.run(order.probe);
@@ -59,7 +64,6 @@ export function record(window: Window & typeof globalThis, fromStart: boolean): 
   });
   // A hook that is here already speaks to its relay, unless the extension was updated under this page: then a new relay waits.
   if (before && !port.taken) {
-    port.withdraw();
     stop();
     return;
   }

@@ -28,7 +28,7 @@ class Panel implements PanelActions {
   #filter = '';
   #paused = false;
   #chosen: string | null = null;
-  #sources: readonly Source[] = [];
+  #sources: readonly Ranked[] = [];
   #imported: Source | null = null;
   #notice = '';
 
@@ -68,11 +68,8 @@ class Panel implements PanelActions {
     this.#draw();
   }
 
-  clear(): void {
-    void this.#feed.forget().then(() => {
-      this.#sources = [];
-      this.#draw();
-    });
+  forgetEarlier(): void {
+    void this.#feed.forgetEarlier().then(() => this.#round());
   }
 
   reload(): void {
@@ -152,6 +149,7 @@ class Panel implements PanelActions {
       paused: this.#paused,
       notice: this.#notice,
       sources: this.#sources,
+      hasEarlier: this.#sources.some(({ ago }) => ago > 0),
       shown: this.#shown,
       imported: this.#imported !== null,
       dropped: this.#feed.dropped,

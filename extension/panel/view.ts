@@ -34,6 +34,8 @@ export interface PanelState {
   readonly paused: boolean;
   readonly notice: string;
   readonly sources: readonly Source[];
+  /** Some of them are of pages that came before the one in front. */
+  readonly hasEarlier: boolean;
   readonly shown: Source | undefined;
   readonly imported: boolean;
   readonly dropped: number;
@@ -48,7 +50,7 @@ export interface PanelActions {
   open(view: ViewName): void;
   filter(text: string): void;
   pause(): void;
-  clear(): void;
+  forgetEarlier(): void;
   reload(): void;
   save(): void;
   live(): void;
@@ -80,7 +82,7 @@ export function panelView(state: PanelState, actions: PanelActions): VNode {
 }
 
 function toolbar(state: PanelState, actions: PanelActions): VNode {
-  const { shown, sources, imported, paused, canReload } = state;
+  const { shown, sources, hasEarlier, imported, paused, canReload } = state;
   const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
   const pick = (event: Event): void => {
     const input = event.target as HTMLInputElement;
@@ -107,7 +109,7 @@ function toolbar(state: PanelState, actions: PanelActions): VNode {
         button(t(paused ? 'panel.resume' : 'panel.pause'), () => actions.pause(), {
           'aria-pressed': String(paused),
         }),
-        button(t('panel.clear'), () => actions.clear()),
+        hasEarlier ? button(t('panel.forget'), () => actions.forgetEarlier()) : null,
         canReload ? button(t('panel.reload'), () => actions.reload()) : null,
       ];
   return el(

@@ -1,8 +1,11 @@
-import type { Verdict } from '../verdict/verdict.ts';
+import type { Assessment } from '../verdict/assess.ts';
+import { isUnwatched } from '../verdict/watching.ts';
 import { t, wordsOf } from '../words/words.ts';
 
 /** The verdict in one line. */
-export function headlineOf({ kind, finding }: Verdict): string {
+export function headlineOf({ verdict, watching }: Pick<Assessment, 'verdict' | 'watching'>): string {
+  const { kind, finding, gaps } = verdict;
   if (finding) return wordsOf(finding).title;
-  return t(kind === 'ok' ? 'verdict.ok' : 'verdict.unknown');
+  if (kind === 'ok') return t(isUnwatched(watching) ? 'verdict.ok.element' : 'verdict.ok');
+  return t(gaps.length > 0 ? 'verdict.unknown' : 'verdict.looking');
 }

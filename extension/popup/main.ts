@@ -3,10 +3,11 @@ import browser from 'webextension-polyfill';
 import { askBackground, Feed } from '../faces/feed.ts';
 import { lookAt } from '../faces/look.ts';
 import { reportText, saveRecording } from '../faces/report.ts';
-import { forgetSite, isGranted, requestSites } from '../faces/sites.ts';
+import { forgetSites, isGranted, isSameSite, requestSites } from '../faces/sites.ts';
 import { ProbeRuns } from '../faces/probe-runs.ts';
 import { CachedTokens } from '../faces/cached-tokens.ts';
 import { useLanguage } from '../faces/use-language.ts';
+import type { Inspected } from '../hops/inspected.ts';
 import { renderer } from '../ui/dom.ts';
 import { assess } from '../verdict/assess.ts';
 import type { Assessment } from '../verdict/assess.ts';
@@ -16,16 +17,22 @@ import type { PopupActions, PopupState } from './view.ts';
 
 const ROUND_MS = 1_000;
 const COPIED_MS = 2_000;
+/** A look makes a page write down what its own recorders have. */
+const LOOK_EVERY_MS = 3_000;
 
 class Popup implements PopupActions {
   readonly #tab: number;
-  readonly #url: string;
+  #url: string;
   readonly #feed: Feed;
   readonly #tokens: CachedTokens;
   readonly #probes: ProbeRuns;
   readonly #render = renderer(document.querySelector('main') as Element);
   #assessment: Assessment | null = null;
   #granted = false;
+  #looked: readonly Inspected[] | null = null;
+  #lookedAt = -Infinity;
+  /** Origins of frames in the page that are granted. */
+  #grantedFrames: ReadonlySet<string> = new Set();
   #copied = false;
 
   constructor(tab: number, url: string) {
@@ -46,16 +53,23 @@ class Popup implements PopupActions {
   }
 
   watch(): void {
+    this.#ask([this.#url]);
+  }
+
+  watchFrames(): void {
+    this.#ask(this.#assessment?.unseen ?? []);
+  }
+
+  #ask(sites: readonly string[]): void {
     // First of all: a browser asks nobody who has awaited something.
-    const asked = requestSites([this.#url, ...(this.#assessment?.unseen ?? [])]);
-    void asked
+    void requestSites(sites)
       .then(() => askBackground({ type: 'register' }))
       .then(() => this.#round())
       .catch(() => undefined);
   }
 
   unwatch(): void {
-    void forgetSite(this.#url).then(() => this.#round());
+    void forgetSites([this.#url, ...this.#grantedFrames]).then(() => this.#round());
   }
 
   reload(): void {
@@ -68,7 +82,7 @@ class Popup implements PopupActions {
 
   copy(): void {
     if (!this.#assessment) return;
-    const text = reportText(headlineOf(this.#assessment.verdict), this.#assessment.parts);
+    const text = reportText(headlineOf(this.#assessment), this.#assessment.parts);
     void navigator.clipboard.writeText(text).then(() => {
       this.#copied = true;
       this.#draw();
@@ -97,23 +111,49 @@ class Popup implements PopupActions {
     void browser.runtime.openOptionsPage().then(() => window.close());
   }
 
-  show(page: string, stream: string): void {
-    void askBackground({ type: 'highlight', tab: this.#tab, page, stream });
+  async #round(): Promise<void> {
+    const { url = '' } = await browser.tabs.get(this.#tab);
+    await this.#feed.refresh().catch(() => undefined);
+    const granted = await isGranted(url);
+    const recorded = this.#feed.pages.filter(({ ago }) => ago === 0);
+    // Of a page that is recorded a look tells nothing more.
+    const isRecorded = granted && recorded.some(({ frame, dump }) => frame === 0 && dump);
+    const inspected = isRecorded ? [] : await this.#look();
+    const frames = new Set(
+      [...recorded.map(({ there }) => there), ...(inspected ?? [])].flatMap(
+        (document) => document?.frames ?? [],
+      ),
+    );
+    for (const { origin } of recorded) frames.add(origin);
+    const grantedFrames = await Promise.all(
+      [...frames].map(async (origin) => ((await isGranted(origin)) ? origin : [])),
+    );
+    this.#url = url;
+    this.#granted = granted;
+    this.#grantedFrames = new Set(grantedFrames.flat());
+    this.#assessment = assess({
+      granted,
+      inspected,
+      recorded,
+      grantedFrames: this.#grantedFrames,
+      now: Date.now(),
+    });
+    this.#draw();
   }
 
-  async #round(): Promise<void> {
-    const [granted] = await Promise.all([isGranted(this.#url), this.#feed.refresh().catch(() => undefined)]);
-    const inspected = await lookAt(this.#tab);
-    const recorded = this.#feed.pages.filter(({ ago }) => ago === 0);
-    this.#granted = granted;
-    this.#assessment = assess({ granted, inspected, recorded });
-    this.#draw();
+  async #look(): Promise<readonly Inspected[] | null> {
+    if (performance.now() - this.#lookedAt >= LOOK_EVERY_MS) {
+      this.#looked = await lookAt(this.#tab);
+      this.#lookedAt = performance.now();
+    }
+    return this.#looked;
   }
 
   #draw(): void {
     const state: PopupState = {
       assessment: this.#assessment,
       granted: this.#granted,
+      frames: [...this.#grantedFrames].some((origin) => !isSameSite(origin, this.#url)),
       copied: this.#copied,
       tokens: this.#tokens,
       probes: this.#probes,

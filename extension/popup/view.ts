@@ -11,6 +11,7 @@ import { tileRows } from '../ui/tile-rows.ts';
 import { tokensSection } from '../ui/tokens-section.ts';
 import type { Assessment } from '../verdict/assess.ts';
 import type { Gap } from '../verdict/verdict.ts';
+import { isUnwatched } from '../verdict/watching.ts';
 import { t, tell } from '../words/words.ts';
 import type { Word } from '../words/words.ts';
 import { headlineOf } from './headline.ts';
@@ -19,6 +20,8 @@ export interface PopupState {
   /** Null until the page was looked at. */
   readonly assessment: Assessment | null;
   readonly granted: boolean;
+  /** Frames of other sites in the page are granted as well. */
+  readonly frames: boolean;
   readonly copied: boolean;
   readonly tokens: CachedTokens;
   readonly probes: ProbeRuns;
@@ -26,6 +29,7 @@ export interface PopupState {
 
 export interface PopupActions {
   watch(): void;
+  watchFrames(): void;
   unwatch(): void;
   reload(): void;
   watchNow(): void;
@@ -33,7 +37,6 @@ export interface PopupActions {
   save(): void;
   fullView(): void;
   options(): void;
-  show(page: string, stream: string): void;
 }
 
 export function popupView(state: PopupState, actions: PopupActions): VNode {
@@ -56,22 +59,29 @@ export function popupView(state: PopupState, actions: PopupActions): VNode {
   );
 }
 
-function verdictSection({ verdict, unseen, watching, findings, parts }: Assessment): VNode {
+function verdictSection(assessment: Assessment): VNode {
+  const { verdict, unseen, watching, findings } = assessment;
   const { kind, gaps } = verdict;
-  const idle = parts.every(({ dump }) => dump.trace.connections.length === 0);
   const others = findings.filter(({ finding }) => finding.severity !== 'info').length - 1;
   const detail: Child[] = [
-    kind === 'ok' ? el('p', null, t(idle ? 'verdict.ok.idle' : 'verdict.ok.detail')) : null,
+    kind === 'ok' ? el('p', null, t(fineOf(assessment))) : null,
     verdict.finding ? el('p', null, wordsLine(others)) : null,
     ...gaps.flatMap((gap) => gapLines(gap, unseen)),
   ];
   return el(
     'section.verdict',
     { attrs: { 'data-verdict': kind, role: 'status', 'aria-live': 'polite' } },
-    el('h1', null, headlineOf(verdict)),
+    el('h1', null, headlineOf(assessment)),
     ...detail,
     el('p.quiet', null, tell('watching', watching)),
   );
+}
+
+/** On what it rests that nothing is wrong. */
+function fineOf({ watching, parts }: Assessment): Word {
+  if (isUnwatched(watching)) return 'verdict.ok.element.detail';
+  const idle = parts.every(({ dump }) => dump.trace.connections.length === 0);
+  return idle ? 'verdict.ok.idle' : 'verdict.ok.detail';
 }
 
 const wordsLine = (others: number): string =>
@@ -91,7 +101,7 @@ function gapLines(gap: Gap, unseen: readonly string[]): Child[] {
 }
 
 function watchButtons(
-  { granted }: PopupState,
+  { granted, frames }: PopupState,
   { watching, unseen }: Assessment,
   actions: PopupActions,
 ): VNode {
@@ -103,8 +113,9 @@ function watchButtons(
       button(t('action.reload'), () => actions.reload(), { class: 'main' }),
       button(t('action.new-only'), () => actions.watchNow()),
     );
-  if (granted && unseen.length > 0) buttons.push(button(t('action.watch-frames'), () => actions.watch()));
-  if (granted) buttons.push(button(t('action.unwatch'), () => actions.unwatch()));
+  if (unseen.length > 0) buttons.push(button(t('action.watch-frames'), () => actions.watchFrames()));
+  if (granted)
+    buttons.push(button(t(frames ? 'action.unwatch-all' : 'action.unwatch'), () => actions.unwatch()));
   return el('p.buttons', null, ...buttons);
 }
 

@@ -1,8 +1,9 @@
 import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
 import type { Dump } from '../../core/recorder/dump/own-dump.ts';
-import type { HookKind, PageView, TabView } from '../hops/messages.ts';
+import type { KeptPage, PageView, TabView } from '../hops/messages.ts';
+import type { Presence } from '../hops/surroundings.ts';
 import type { Gaps } from './merge.ts';
-import { gapsAfter, halve, merge, since } from './merge.ts';
+import { gapsAfter, halve, merge, since as partSince } from './merge.ts';
 import { parseDump } from './parse-dump.ts';
 
 /** Characters of everything that is held of a tab. */
@@ -15,13 +16,11 @@ const MAX_ASKS = 5;
 /** Documents of one navigation. */
 const MAX_PAGES = 60;
 
-/** One document. */
-interface Page {
-  readonly page: string;
-  readonly frame: number;
-  readonly hook: HookKind;
+/** Where a document is, and since when. */
+export type PageSource = Pick<KeptPage, 'page' | 'frame' | 'origin' | 'since'>;
+
+interface Page extends PageSource {
   at: number;
-  frames: readonly string[];
   dump: Dump | undefined;
   /** Characters of the dump when it was last written. */
   size: number;
@@ -42,18 +41,15 @@ export type Recorded =
 
 /** A tab as it is kept when the worker sleeps. */
 export interface KeptTab {
-  readonly navigations: readonly (readonly PageView[])[];
+  readonly navigations: readonly (readonly KeptPage[])[];
   readonly dropped: number;
 }
 
-export interface PageSource {
-  readonly page: string;
-  readonly frame: number;
-}
+type There = ReadonlyMap<string, Presence>;
 
 /** What is held of one tab: the newest three navigations, each with its documents. */
 export class TabStore {
-  /** Oldest first; each begins with its top document. */
+  /** Oldest first. */
   readonly #navigations: Map<string, Page>[] = [];
   #dropped = 0;
 
@@ -75,25 +71,19 @@ export class TabStore {
   }
 
   /** A document has begun or came back. A top document begins a navigation. */
-  begin({ page, frame }: PageSource, hook: HookKind, frames: readonly string[], at: number): void {
-    const known = this.#find(page);
-    if (known) known.frames = frames;
-    if (frame === 0) {
-      const index = this.#navigations.findIndex((pages) => pages.has(page));
-      const navigation = index < 0 ? new Map<string, Page>() : this.#navigations.splice(index, 1)[0];
-      this.#navigations.push(navigation ?? new Map<string, Page>());
-    }
-    if (known) return;
-    if (this.#navigations.length === 0) this.#navigations.push(new Map());
+  begin(source: PageSource, at: number): void {
+    const { page, frame } = source;
+    const index = this.#navigations.findIndex((pages) => pages.has(page));
+    if (frame === 0 && index >= 0) this.#navigations.push(...this.#navigations.splice(index, 1));
+    if (index >= 0) return;
+    if (this.#navigations.length === 0 || (frame === 0 && !this.#lacks(source)))
+      this.#navigations.push(new Map());
     const current = this.#navigations.at(-1);
     if (!current || current.size >= MAX_PAGES) this.#dropped += 1;
     else
       current.set(page, {
-        page,
-        frame,
-        hook,
+        ...source,
         at,
-        frames,
         dump: undefined,
         size: 0,
         askedAt: 0,
@@ -103,7 +93,18 @@ export class TabStore {
     while (this.#navigations.length > MAX_NAVIGATIONS) this.#dropOldest();
   }
 
-  record({ page }: PageSource, text: string, frames: readonly string[], at: number): Recorded {
+  /** The frames of this top document were faster to say that they are there: they began after it. */
+  #lacks({ since }: PageSource): boolean {
+    const pages = [...(this.#navigations.at(-1)?.values() ?? [])];
+    return pages.length > 0 && pages.every((page) => page.frame !== 0 && page.since >= since);
+  }
+
+  /** A frame is not watched any more: what was seen of it goes. A top document stays, as a page that was. */
+  leave(page: string): void {
+    for (const pages of this.#navigations) if (pages.get(page)?.frame !== 0) pages.delete(page);
+  }
+
+  record(page: string, text: string, at: number): Recorded {
     const known = this.#find(page);
     if (!known) return 'unknown';
     const dump = parseDump(text);
@@ -116,7 +117,6 @@ export class TabStore {
       known.asks += 1;
     }
     known.dump = merge(known.dump, dump);
-    known.frames = frames;
     known.at = at;
     return ask ? 'incomplete' : 'kept';
   }
@@ -131,29 +131,55 @@ export class TabStore {
     return this.#navigations.at(-1)?.get(page)?.frame;
   }
 
-  view(have: Readonly<Record<string, number>>): TabView {
+  /** Frames of the documents of the newest navigation. */
+  get frames(): readonly number[] {
+    return [...(this.#navigations.at(-1)?.values() ?? [])].map(({ frame }) => frame);
+  }
+
+  /** @param there The documents that answer now: the newest navigation may be over, and no one watches what came after it. */
+  view(have: Readonly<Record<string, number>>, there: There): TabView {
+    const newest = this.#navigations.length - (this.#isInFront(there) ? 1 : 0);
     const pages = this.#navigations.flatMap((navigation, index) =>
-      [...navigation.values()].map((page) =>
-        viewOf(page, this.#navigations.length - 1 - index, have[page.page] ?? 0),
-      ),
+      [...navigation.values()].map((page): PageView => {
+        const kept = keptOf(page, have[page.page] ?? 0);
+        return { ...kept, ago: newest - index, there: there.get(page.page) ?? null };
+      }),
     );
     return { pages, dropped: this.#dropped };
   }
 
+  /** A top document has to be there itself; frames in a page that nobody watches are enough. */
+  #isInFront(there: There): boolean {
+    const pages = [...(this.#navigations.at(-1)?.values() ?? [])];
+    const top = pages.find(({ frame }) => frame === 0);
+    return (top ? [top] : pages).some(({ page }) => there.has(page));
+  }
+
+  /** Of what came before the page in front. */
+  forgetEarlier(there: There): void {
+    this.#navigations.splice(0, this.#navigations.length - (this.#isInFront(there) ? 1 : 0));
+  }
+
+  /** Whatever is older goes. */
+  letGo(oldest: number): void {
+    const index = this.#navigations.findIndex((navigation) => !isBefore(navigation, oldest));
+    this.#navigations.splice(0, index < 0 ? Infinity : index);
+  }
+
   /** Everything within the bound, as it is kept: what is older than a day, and then the oldest, goes. */
   keep(oldest: number): KeptTab {
-    while (this.#navigations.length > 1 && isBefore(this.#navigations[0], oldest)) this.#dropOldest();
+    this.letGo(oldest);
     let kept = this.#write();
     while (sizeOf(kept) > MAX_TAB && this.#shrink(sizeOf(kept) - MAX_TAB)) kept = this.#write();
     return { navigations: kept, dropped: this.#dropped };
   }
 
-  #write(): PageView[][] {
+  #write(): KeptPage[][] {
     return this.#navigations.map((navigation) =>
       [...navigation.values()].map((page) => {
-        const view = viewOf(page, 0, 0);
-        page.size = view.dump.length;
-        return view;
+        const kept = keptOf(page, 0);
+        page.size = kept.dump.length;
+        return kept;
       }),
     );
   }
@@ -185,12 +211,12 @@ export class TabStore {
   }
 }
 
-function viewOf({ page, frame, hook, at, frames, dump }: Page, ago: number, have: number): PageView {
-  const text = dump ? writeOwn(have > 0 ? since(dump, have) : dump) : '';
-  return { page, frame, hook, at, ago, frames, dump: text };
+function keptOf({ page, frame, origin, since, at, dump }: Page, have: number): KeptPage {
+  const text = dump ? writeOwn(have > 0 ? partSince(dump, have) : dump) : '';
+  return { page, frame, origin, since, at, dump: text };
 }
 
-const sizeOf = (navigations: readonly (readonly PageView[])[]): number =>
+const sizeOf = (navigations: readonly (readonly KeptPage[])[]): number =>
   navigations.flat().reduce((sum, { dump }) => sum + dump.length, 0);
 
 const isBefore = (navigation: ReadonlyMap<string, Page> | undefined, oldest: number): boolean =>

@@ -2,6 +2,7 @@ import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import type { Finding } from '../../core/diagnosis/finding.ts';
 import type { Dump } from '../../core/recorder/dump/own-dump.ts';
 import type { Inspected } from '../hops/inspected.ts';
+import type { Presence, Surroundings } from '../hops/surroundings.ts';
 import { parseDump } from '../recordings/parse-dump.ts';
 import { readTold } from './told-findings.ts';
 import { gapsOf, watchingOf } from './watching.ts';
@@ -25,7 +26,7 @@ export interface Assessment {
   readonly parts: readonly Part[];
   /** The gravest first, over all parts. */
   readonly findings: readonly { readonly finding: Finding; readonly part: Part }[];
-  /** Origins of frames that nobody looked at. */
+  /** Origins of frames that nobody looked at, and that can be asked for. */
   readonly unseen: readonly string[];
 }
 
@@ -37,34 +38,59 @@ export interface Known {
   readonly recorded: readonly {
     readonly page: string;
     readonly frame: number;
-    readonly frames: readonly string[];
+    readonly origin: string;
+    readonly at: number;
+    readonly there: Presence | null;
     readonly dump: Dump | undefined;
   }[];
+  /** Origins of frames that are granted already. */
+  readonly grantedFrames: ReadonlySet<string>;
+  readonly now: number;
 }
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
+/** A recorder has said something long before. */
+const SILENT_MS = 5_000;
+
+interface Look {
+  readonly look: Inspected;
+  readonly dump: Dump;
+  /** What its elements recorded of themselves. */
+  readonly reports: readonly (Dump | undefined)[];
+}
 
 /** What is to be said of a page, from everything that is known of it. */
-export function assess({ granted, inspected, recorded }: Known): Assessment {
-  const watched = recorded.flatMap(({ page, frame, dump }): Part[] =>
-    dump ? [{ page, top: frame === 0, ...partOf(dump) }] : [],
-  );
-  const seen = new Set(watched.map(({ origin }) => origin));
-  const looks = (inspected ?? []).map((look) => ({ look, dump: parseDump(look.dump) }));
-  for (const { dump } of looks) if (dump) seen.add(dump.environment.origin);
-  const looked = looks.flatMap(({ look, dump }) => (dump ? lookedAt(look, dump, watched) : []));
-  const parts = [...watched, ...looked];
-  const listed = [...recorded.flatMap(({ frames }) => frames), ...looks.flatMap(({ look }) => look.frames)];
-  const watchedOrigins = new Set(watched.map(({ origin }) => origin));
-  const reference = watched.some(({ top }) => top) ? watchedOrigins : seen;
+export function assess({ granted, inspected, recorded, grantedFrames, now }: Known): Assessment {
+  const watched = recorded.flatMap(({ page, frame, origin, dump }): Part[] => {
+    if (!dump) return [];
+    const part = partOf(dump);
+    return [{ page, top: frame === 0, ...part, origin: origin || part.origin }];
+  });
+  const looks = (inspected ?? []).flatMap((look): Look[] => {
+    const dump = parseDump(look.dump);
+    return dump ? [{ look, dump, reports: look.calls.map(({ report }) => parseDump(report)) }] : [];
+  });
+  const parts = [...watched, ...looks.flatMap((look) => lookedAt(look, watched))];
+  const announced = granted && recorded.some(({ frame }) => frame === 0);
+  const mute = recorded.filter(({ there, dump }) => there && !dump);
+  const silent = mute.some(({ at }) => now - at >= SILENT_MS);
+
+  const around = announced ? recorded.flatMap(({ there }) => there ?? []) : looks.map(({ look }) => look);
+  const seen = new Set(recorded.map(({ origin }) => origin));
+  if (!announced) for (const { dump } of looks) seen.add(dump.environment.origin);
+  const missing = missesFrames(around);
+  const listed = new Set(around.flatMap(({ frames }) => frames));
+  const unseen = missing
+    ? [...listed].filter((origin) => !seen.has(origin) && !grantedFrames.has(origin))
+    : [];
   const sight: Sight = {
     reachable: inspected !== null || watched.length > 0,
     granted,
-    recorded: watched.map(({ top, dump }) => ({ top, fromStart: dump.trace.fromStart })),
-    silent: recorded.some(({ frame, dump }) => frame === 0 && !dump),
-    unseen: [...new Set(listed)].filter((origin) => !reference.has(origin)),
-    unwatchedMedia: looks.some(({ look }) => look.streams > 0),
-    selfRecorded: looks.some(({ look }) => look.calls.some(({ report }) => parseDump(report) !== undefined)),
+    announced,
+    recorded: watched.map(({ dump }) => ({ fromStart: dump.trace.fromStart })),
+    silent,
+    unseen: !missing ? 'none' : unseen.length > 0 ? 'named' : 'unknown',
+    provesItself: proveThemselves(looks),
   };
   const findings = parts
     .flatMap((part) => part.findings.map((finding) => ({ finding, part })))
@@ -74,11 +100,38 @@ export function assess({ granted, inspected, recorded }: Known): Assessment {
     verdict: verdictOf(
       findings.filter(({ finding, part }) => !isOneWay(finding, part)).map(({ finding }) => finding),
       gapsOf(sight),
+      mute.length > 0,
     ),
     parts,
     findings,
-    unseen: sight.unseen,
+    unseen,
   };
+}
+
+/**
+ * Whether a window in the page is nobody's that is known. Addresses do not tell: a frame may have none, sit in a shadow tree, or be
+ * led elsewhere. So the windows that the known documents cannot reach are counted against the known documents that are out of
+ * reach one level deeper: level by level, since a known one may sit in an unknown one.
+ */
+function missesFrames(around: readonly Surroundings[]): boolean {
+  const windows = new Map<number, number>();
+  for (const { depth, unreached } of around) windows.set(depth, (windows.get(depth) ?? 0) + unreached);
+  return [...windows].some(
+    ([level, count]) => count > around.filter(({ depth, apart }) => apart && depth === level + 1).length,
+  );
+}
+
+/** Something plays, and nothing that plays began before whoever records it. */
+function proveThemselves(looks: readonly Look[]): boolean {
+  const playing = looks.filter(({ look }) => look.streams > 0 || look.calls.length > 0);
+  return (
+    playing.length > 0 &&
+    playing.every(
+      ({ look, dump, reports }) =>
+        reports.every((report) => report?.trace.fromStart === true) &&
+        (look.streams === 0 || (look.recorded && dump.trace.fromStart)),
+    )
+  );
 }
 
 /** Someone who only watches, or only shows, is missed by nobody while other pictures come. */
@@ -95,12 +148,12 @@ function partOf(dump: Dump): Omit<Part, 'top'> {
 }
 
 /** What a look adds to the recordings: frames that are not recorded, and elements that record themselves. */
-function lookedAt(look: Inspected, dump: Dump, watched: readonly Part[]): Part[] {
+function lookedAt({ look, dump, reports }: Look, watched: readonly Part[]): Part[] {
   const { top } = look;
   const { origin } = dump.environment;
   if (watched.some((part) => part.origin === origin && part.top === top)) return [];
-  const calls = look.calls.flatMap(({ report, findings }): Part[] => {
-    const own = parseDump(report);
+  const calls = look.calls.flatMap(({ findings }, i): Part[] => {
+    const own = reports[i];
     if (own) return [{ top, ...partOf(own) }];
     const told = readTold(findings);
     return told.length > 0 ? [{ top, origin, dump, findings: told }] : [];

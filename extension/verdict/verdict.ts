@@ -10,12 +10,14 @@ export type Gap =
   | 'not-granted'
   /** It is, but this page was there before. */
   | 'reload-needed'
-  /** The page is watched, and nothing sound comes from it: its own scripts are in the way. */
+  /** A document of the page is watched, and nothing sound has come from it. */
   | 'silent'
   /** Recording began after the page did. */
   | 'late'
   /** Some frames are of origins that are not watched. */
-  | 'frames';
+  | 'frames'
+  /** Some frames are not watched, and there is no origin to ask for. */
+  | 'frames-unknown';
 
 export interface Verdict {
   readonly kind: VerdictKind;
@@ -27,15 +29,18 @@ export interface Verdict {
 /** Information that is the reason why something is not seen; other information leaves a healthy call healthy. */
 const EXPLAINS: ReadonlySet<string> = new Set(['peer-paused', 'peer-sends-no-video']);
 
-/** A proven problem is one whatever else was not seen; that nothing is wrong is said only where everything was. */
-export function verdictOf(findings: readonly Finding[], gaps: readonly Gap[]): Verdict {
+/**
+ * A proven problem is one whatever else was not seen; that nothing is wrong is said only where everything was.
+ * @param waiting A document has not said anything yet.
+ */
+export function verdictOf(findings: readonly Finding[], gaps: readonly Gap[], waiting = false): Verdict {
   const gravest = (severity: Finding['severity']): Finding | undefined =>
     findings.find((finding) => finding.severity === severity);
   for (const kind of ['error', 'warning'] as const) {
     const finding = gravest(kind);
     if (finding) return { kind, finding, gaps };
   }
-  if (gaps.length > 0) return { kind: 'unknown', gaps };
+  if (gaps.length > 0 || waiting) return { kind: 'unknown', gaps };
   const info = findings.find(({ code }) => EXPLAINS.has(code));
   return info ? { kind: 'info', finding: info, gaps } : { kind: 'ok', gaps };
 }

@@ -8,20 +8,23 @@ export interface Sight {
   readonly reachable: boolean;
   /** The site of the top document is granted. */
   readonly granted: boolean;
-  /** A document of the page, top first, and whether its recording saw everything. */
-  readonly recorded: readonly { readonly top: boolean; readonly fromStart: boolean }[];
-  /** The top document is watched, but nothing sound comes from it. */
+  /** It is, and the top document has said that it is watched. */
+  readonly announced: boolean;
+  /** The recordings of the page, and whether each saw everything. */
+  readonly recorded: readonly { readonly fromStart: boolean }[];
+  /** A document is watched, but nothing sound has come from it for a while. */
   readonly silent: boolean;
-  /** Origins of frames that nobody here may look at. */
-  readonly unseen: readonly string[];
-  /** Streams are played outside of what records itself, in frames that are not recorded. */
-  readonly unwatchedMedia: boolean;
-  /** A `<metered-call>` that records itself is in the page. */
-  readonly selfRecorded: boolean;
+  /** Frames that nobody here may look at: of sites that can be asked for, or that are not known. */
+  readonly unseen: 'none' | 'named' | 'unknown';
+  /** Whatever plays in the page belongs to recorders of its own, each of which was there before the first connection. */
+  readonly provesItself: boolean;
 }
 
-export function watchingOf({ reachable, granted, recorded, silent, unseen }: Sight): Watching {
-  if (silent || recorded.some(({ top }) => top)) return unseen.length > 0 ? 'partial' : 'recording';
+export const isUnwatched = (watching: Watching): watching is 'not-granted' | 'reload-needed' =>
+  watching === 'not-granted' || watching === 'reload-needed';
+
+export function watchingOf({ reachable, granted, announced, unseen }: Sight): Watching {
+  if (announced) return unseen === 'none' ? 'recording' : 'partial';
   if (!reachable) return 'out-of-bounds';
   return granted ? 'reload-needed' : 'not-granted';
 }
@@ -31,11 +34,11 @@ export function gapsOf(sight: Sight): readonly Gap[] {
   const watching = watchingOf(sight);
   const gaps: Gap[] = [];
   if (watching === 'out-of-bounds') return ['out-of-bounds'];
-  const unwatched = watching === 'not-granted' || watching === 'reload-needed';
   // What an element of ours recorded of itself is complete; what else the page may do is not in it.
-  if (unwatched && (!sight.selfRecorded || sight.unwatchedMedia)) gaps.push(watching);
+  if (isUnwatched(watching) && !sight.provesItself) gaps.push(watching);
   if (sight.silent) gaps.push('silent');
   if (sight.recorded.some(({ fromStart }) => !fromStart)) gaps.push('late');
-  if (sight.unseen.length > 0) gaps.push('frames');
+  if (sight.unseen === 'named') gaps.push('frames');
+  if (sight.unseen === 'unknown') gaps.push('frames-unknown');
   return gaps;
 }

@@ -13,7 +13,6 @@ const SCRIPTS = {
   devtools: 'extension/devtools/devtools.ts',
   hook: 'extension/page/hook.ts',
   'late-hook': 'extension/page/late-hook.ts',
-  late: 'extension/content/late.ts',
   relay: 'extension/content/relay.ts',
 };
 const PAGES = {

@@ -8,17 +8,22 @@ const MAX_RECORDS = 50;
 const MAX_TOKEN = 16_384;
 const MAX_TEXT = 300;
 
-/** Which key signed it. Names of keys look like keys and are none, so the trace's scrubbing is not for them. */
-function kidOf(token: string): string | undefined {
+/** The header, or the claims, of a token that has them. */
+function partOf(token: string, index: 0 | 1): Record<string, unknown> | undefined {
   try {
-    const header: unknown = JSON.parse(
-      atob((token.split('.')[0] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
+    const part: unknown = JSON.parse(
+      atob((token.split('.')[index] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
     );
-    const kid = isRecord(header) ? header['kid'] : undefined;
-    return typeof kid === 'string' && !kid.startsWith('sk_secret') ? kid.slice(0, 64) : undefined;
+    return isRecord(part) ? part : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Which key signed it. Names of keys look like keys and are none, so the trace's scrubbing is not for them. */
+function kidOf(token: string): string | undefined {
+  const kid = partOf(token, 0)?.['kid'];
+  return typeof kid === 'string' && !kid.startsWith('sk_secret') ? kid.slice(0, 64) : undefined;
 }
 
 function describe(record: unknown): CachedToken[] {
@@ -32,6 +37,7 @@ function describe(record: unknown): CachedToken[] {
       site: location.origin,
       server: String(server).slice(0, MAX_TEXT),
       room: String(room).slice(0, MAX_TEXT),
+      opaque: !partOf(token, 0) || !partOf(token, 1),
       ...(kid === undefined ? {} : { kid }),
       ...(channels ? { channels } : {}),
       ...(permissions ? { permissions } : {}),

@@ -5,6 +5,8 @@ export interface CachedToken {
   readonly site: string;
   readonly server: string;
   readonly room: string;
+  /** It is none that can be read: what it allows is not known. */
+  readonly opaque: boolean;
   readonly kid?: string;
   readonly channels?: readonly string[];
   readonly permissions?: readonly string[];
@@ -30,11 +32,12 @@ export function parseCachedTokens(text: unknown): readonly CachedToken[] {
 }
 
 function readOne(record: Record<string, unknown>): CachedToken {
-  const { kid, expiresAt, turn } = record;
+  const { kid, expiresAt, opaque, turn } = record;
   return {
     site: textOf(record['site']),
     server: textOf(record['server']),
     room: textOf(record['room']),
+    opaque: opaque === true,
     ...(typeof kid === 'string' ? { kid: textOf(kid) } : {}),
     ...names('channels', record['channels']),
     ...names('permissions', record['permissions']),

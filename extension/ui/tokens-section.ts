@@ -26,7 +26,7 @@ export function tokensSection(cached: CachedTokens): Child {
   );
 }
 
-function token({ site, kid, room, channels, permissions, expiresAt, turn }: CachedToken): VNode {
+function token({ site, opaque, kid, room, channels, permissions, expiresAt, turn }: CachedToken): VNode {
   const line = (label: string, value: string): VNode[] => [el('dt', null, label), el('dd', null, value)];
   const noSend = permissions !== undefined && !permissions.includes('send');
   return el(
@@ -37,8 +37,8 @@ function token({ site, kid, room, channels, permissions, expiresAt, turn }: Cach
     ...line(t('tokens.channels'), (channels ?? [room]).join(', ')),
     ...line(t('tokens.permissions'), permissions?.join(', ') ?? t('value.unknown')),
     ...(noSend ? [el('dd.warn', null, t('tokens.no-send'))] : []),
-    ...line(t('tokens.expires'), expiryOf(expiresAt)),
-    ...line(t('tokens.turn'), t(turn ? 'value.yes' : 'value.no')),
+    ...line(t('tokens.expires'), opaque ? t('value.unknown') : expiryOf(expiresAt)),
+    ...line(t('tokens.turn'), t(opaque ? 'value.unknown' : turn ? 'value.yes' : 'value.no')),
   );
 }
 

@@ -76,7 +76,7 @@ function shadowsOf(document: Document): ShadowRoot[] {
 function shadowOf(element: Element): ShadowRoot | null {
   const opened = (element as { openOrClosedShadowRoot?: ShadowRoot | null }).openOrClosedShadowRoot;
   const root = opened ?? element.shadowRoot;
-  if (root || !element.localName.includes('-')) return root;
+  if (root || !element.localName.includes('-') || !(element instanceof HTMLElement)) return root;
   return (globalThis as OpensRoots).chrome?.dom?.openOrClosedShadowRoot?.(element) ?? null;
 }
 

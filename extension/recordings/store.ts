@@ -142,7 +142,9 @@ export class TabStore {
     const pages = this.#navigations.flatMap((navigation, index) =>
       [...navigation.values()].map((page): PageView => {
         const kept = keptOf(page, have[page.page] ?? 0);
-        return { ...kept, ago: newest - index, there: there.get(page.page) ?? null };
+        const presence = there.get(page.page) ?? null;
+        // A watched frame in a page that nobody watches is in front, whatever page was before.
+        return { ...kept, ago: presence ? 0 : newest - index, there: presence };
       }),
     );
     return { pages, dropped: this.#dropped };

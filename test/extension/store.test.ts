@@ -138,13 +138,24 @@ describe('what is held of a tab', () => {
       [id(2), 0],
       [id(3), 0],
     ]);
-    // Nobody, or a frame of a page that is gone.
-    for (const present of [there(), there(3), there(9)])
+    for (const present of [there(), there(9)])
       assert.deepEqual(agos(store, present), [
         [id(1), 2],
         [id(2), 1],
         [id(3), 1],
       ]);
+  });
+
+  it('is in front where a frame answers from a page that nobody watches, and what was before is not', () => {
+    const store = new TabStore();
+    store.begin(at(1), 1);
+    store.begin(at(2, 7), 2);
+    store.begin(at(3, 9), 3);
+    assert.deepEqual(agos(store, there(3)), [
+      [id(1), 1],
+      [id(2), 1],
+      [id(3), 0],
+    ]);
   });
 
   it('is in front where only frames of a page are watched, as long as one of them is there', () => {

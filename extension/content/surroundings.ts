@@ -27,6 +27,7 @@ export function surroundingsOf(window: Window & typeof globalThis): Surroundings
   return {
     depth: depthOf(window),
     apart: window.parent !== window && !reaches(window.parent),
+    scriptless: window.matchMedia('(scripting: none)').matches,
     unreached: Math.max(0, unreached),
     frames: originsOf([...listed, ...hidden], document),
   };

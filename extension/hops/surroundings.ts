@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly depth: number;
   /** The document around it cannot reach it. */
   readonly apart: boolean;
+  /** No script of its own may run in it: there is nothing to record. */
+  readonly scriptless: boolean;
   /** Windows in it that it cannot reach: frames of other origins, and sandboxed ones. */
   readonly unreached: number;
   /** Origins of its frames other than its own, as far as their addresses tell. */
@@ -19,10 +21,17 @@ const count = (value: unknown): number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 0;
 
 /** What a document said of itself; whatever is not sound in it counts as nothing. */
-export function readSurroundings({ depth, apart, unreached, frames }: Record<string, unknown>): Surroundings {
+export function readSurroundings({
+  depth,
+  apart,
+  scriptless,
+  unreached,
+  frames,
+}: Record<string, unknown>): Surroundings {
   return {
     depth: count(depth),
     apart: apart === true,
+    scriptless: scriptless === true,
     unreached: count(unreached),
     frames: (Array.isArray(frames) ? (frames as unknown[]) : [])
       .slice(0, MAX_FRAMES)

@@ -72,7 +72,7 @@ export function assess({ granted, inspected, recorded, grantedFrames, now }: Kno
   });
   const parts = [...watched, ...looks.flatMap((look) => lookedAt(look, watched))];
   const announced = granted && recorded.some(({ frame }) => frame === 0);
-  const mute = recorded.filter(({ there, dump }) => there && !dump);
+  const mute = recorded.filter(({ there, dump }) => there && !there.scriptless && !dump);
   const silent = mute.some(({ at }) => now - at >= SILENT_MS);
 
   const around = announced ? recorded.flatMap(({ there }) => there ?? []) : looks.map(({ look }) => look);
@@ -121,15 +121,14 @@ function missesFrames(around: readonly Surroundings[]): boolean {
   );
 }
 
-/** Something plays, and nothing that plays began before whoever records it. */
+/** All that plays are elements of ours, each of which recorded itself from its first connection on. */
 function proveThemselves(looks: readonly Look[]): boolean {
   const playing = looks.filter(({ look }) => look.streams > 0 || look.calls.length > 0);
   return (
     playing.length > 0 &&
     playing.every(
-      ({ look, dump, reports }) =>
-        reports.every((report) => report?.trace.fromStart === true) &&
-        (look.streams === 0 || (look.recorded && dump.trace.fromStart)),
+      ({ look, reports }) =>
+        look.streams === 0 && reports.every((report) => report?.trace.fromStart === true),
     )
   );
 }

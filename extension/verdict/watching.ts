@@ -16,7 +16,7 @@ export interface Sight {
   readonly silent: boolean;
   /** Frames that nobody here may look at: of sites that can be asked for, or that are not known. */
   readonly unseen: 'none' | 'named' | 'unknown';
-  /** Whatever plays in the page belongs to recorders of its own, each of which was there before the first connection. */
+  /** Whatever plays in the page records itself, and was there before its first connection. */
   readonly provesItself: boolean;
 }
 

@@ -36,7 +36,7 @@ function dumpOf(origin: string, fromStart = true): Dump {
 type Recorded = Known['recorded'][number];
 const around = (frame: number, given: Partial<Presence> = {}): Presence => ({
   page: `page ${frame}`,
-  ...{ depth: frame === 0 ? 0 : 1, apart: frame !== 0, unreached: 0, frames: [] },
+  ...{ depth: frame === 0 ? 0 : 1, apart: frame !== 0, scriptless: false, unreached: 0, frames: [] },
   ...given,
 });
 const recordedIn = (frame: number, origin: string, given: Partial<Recorded> = {}): Recorded => ({
@@ -45,7 +45,7 @@ const recordedIn = (frame: number, origin: string, given: Partial<Recorded> = {}
 });
 const looked = (given: Partial<Inspected> = {}): Inspected => ({
   ...{ top: true, recorded: false, dump: writeOwn(dumpOf(TOP, false)), calls: [], streams: 0 },
-  ...{ depth: 0, apart: false, unreached: 0, frames: [] },
+  ...{ depth: 0, apart: false, scriptless: false, unreached: 0, frames: [] },
   ...given,
 });
 const seen = (known: Partial<Known>): Assessment =>
@@ -122,6 +122,8 @@ describe('what is said of a page that is watched', () => {
       'unknown',
       'silent',
     ]);
+    const scriptless = { ...silent(NOW - 9_000), there: around(5, { scriptless: true }) };
+    assert.deepEqual(said(seen({ recorded: [top, scriptless] })), ['recording', 'ok']);
     // One that went before it said anything is missed by nobody.
     const gone = { ...silent(NOW - 9_000), there: null };
     assert.deepEqual(said(seen({ recorded: [recordedIn(0, TOP), gone] })), ['recording', 'ok']);
@@ -181,7 +183,8 @@ describe('what is said of a page that nobody watches', () => {
     const other = looked({ top: false, depth: 1, streams: 1 });
     assert.deepEqual(said(unwatched(looked({ calls: [call(true)] }), other)), gap);
     const recorder = { streams: 1, recorded: true, dump: writeOwn(dumpOf(TOP, true)) };
-    assert.deepEqual(said(unwatched(looked({ calls: [call(true)], ...recorder }))), ['not-granted', 'ok']);
+    assert.deepEqual(said(unwatched(looked({ calls: [call(true)], ...recorder }))), gap);
+    assert.deepEqual(said(unwatched(looked(recorder))), gap);
   });
 
   it('is unknown where a frame is out of reach', () => {

@@ -118,8 +118,21 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
           `return [...panel.document.querySelectorAll('option')].map(({ textContent }) => textContent);`,
         );
         const { origin } = new URL(pages().ended);
-        const before = [1, 2].map((ago) => `${origin}, ${ago} pages before`);
+        const before = [1, 2].map((ago) => `${origin}, earlier page ${ago}`);
         assert.deepEqual(documents, [`${origin}, frame 0`, ...before]);
+        const left = await panel.run<[boolean, string[]]>(
+          `${HOLD}
+           const press = [...panel.document.querySelectorAll('button')].find((b) => b.textContent.trim() === 'Forget earlier pages');
+           const pressed = Date.now();
+           press.click();
+           // Until the page has spoken again: what it says brings nothing back.
+           let view;
+           do { await wait(); view = await held(args[0]); } while (!(front(view)?.at > pressed + 2000) && Date.now() < end);
+           return [view.pages.every(({ ago }) => ago === 0),
+             [...panel.document.querySelectorAll('option')].map(({ textContent }) => textContent)];`,
+          tab,
+        );
+        assert.deepEqual(left, [true, [`${origin}, frame 0`]]);
       });
     });
   });
@@ -149,6 +162,39 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
     } finally {
       await hidden.close();
     }
+  });
+
+  it('removes what other runs of the browser have left, whenever its worker starts', LIMIT, async () => {
+    await onPage(bench(), `${pages().healthy}?tidy`, async (page) => {
+      const tab = await page.tab();
+      await bench().inExtension(
+        `${HOLD}
+         while (!(await written()).has(args[0]) && Date.now() < end) await wait();
+         await new Promise((done, fail) => {
+           const request = indexedDB.open('call-doctor');
+           request.onerror = () => fail(request.error);
+           request.onsuccess = () => {
+             const transaction = request.result.transaction('tabs', 'readwrite');
+             transaction.objectStore('tabs').put({ at: Date.now(), dropped: 0, navigations: [] }, 'before:77777');
+             transaction.oncomplete = () => { request.result.close(); done(); };
+           };
+         });
+         await chrome.storage.session.remove('tidiedAt');`,
+        tab,
+      );
+      await bench().sleep();
+      const kept = await bench().inExtension<boolean[]>(
+        `${HOLD}
+         for (;;) {
+           await held(args[0]);
+           const keys = await written();
+           if (!keys.has(77777) || Date.now() > end) return [keys.has(77777), keys.has(args[0])];
+           await wait();
+         }`,
+        tab,
+      );
+      assert.deepEqual(kept, [false, true]);
+    });
   });
 
   it('does what the options say, and forgets what it held when it is told to', LIMIT, async () => {

@@ -64,6 +64,11 @@ export type Pages = ReturnType<typeof servePages>;
 
 /** Puts the pages on a server; gives the address of each. */
 export function servePages(site: StaticServer) {
+  let prepared = false;
+  site.page('/prepared-early.html', () => {
+    prepared = true;
+    return Promise.resolve('');
+  });
   return {
     healthy: site.page('/healthy.html', page(`<script>${callScript(HEALTHY)} call();</script>`)),
     /** The pictures come, and nobody starts them. */
@@ -94,6 +99,28 @@ export function servePages(site: StaticServer) {
           `<script>${callScript(HEALTHY)} call({ iceServers: ${JSON.stringify(servers)} }); new WebSocket('${server}/v1?key=pk_live_demo');</script>`,
         ),
       ),
+    /** A call, and the browser is asked to make another page ready: one whose pictures nobody starts. */
+    preparing: site.page(
+      '/preparing.html',
+      page(`<script type="speculationrules">
+          {"prerender": [{"source": "list", "urls": ["/prepared.html"], "eagerness": "immediate"}]}
+        </script>
+        <script>
+          ${callScript(HEALTHY)} call();
+        </script><a href="/prepared.html">next</a>`),
+    ),
+    prepared: site.page(
+      '/prepared.html',
+      page(`<script>
+        if (document.prerendering) void fetch('/prepared-early.html');
+        ${callScript('')}
+        if (document.prerendering) document.addEventListener('prerenderingchange', () => call());
+        else call();
+      </script>`),
+    ),
+    wasPrepared: () => prepared,
+    framedBy: (kind: FrameKind): string =>
+      site.page(`/framed-by-${kind}.html`, page(framedBy(kind, site.origin))),
     /** A call in a frame of another origin. */
     framed: site.page(
       '/framed.html',
@@ -110,6 +137,12 @@ export function servePages(site: StaticServer) {
           `<script src="/metered-call.js"></script><metered-call room="r-${title}" server="${server}" api-key="${key}" autojoin></metered-call>`,
         ),
       ),
+    /** Leads on to the page's own site. */
+    leading: site.page(
+      '/leading.html',
+      page(`<script>location.replace('${site.origin}/led.html');</script>`),
+    ),
+    led: site.page('/led.html', page(`<script>top.postMessage('led', '*');</script>`)),
     frames: site.page('/frames.html', page(FRAMES)),
     scriptless: site.page('/scriptless.html', page(SCRIPTLESS), {
       'content-security-policy': "script-src 'none'",
@@ -118,6 +151,47 @@ export function servePages(site: StaticServer) {
     lawless: site.page('/lawless.html', page(LAWLESS)),
   };
 }
+
+/** Ways to put a frame into a page; `other` is an address of a site that nobody watches, `own` of the page's. */
+const FRAME_KINDS = {
+  posted: `const frame = add('iframe', { name: 'posted' });
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', action: other, target: 'posted' });
+    document.body.append(form); form.submit(); await loaded(frame);`,
+  shadow: `const host = document.createElement('div');
+    document.body.append(host);
+    await loaded(add('iframe', { src: other }, host.attachShadow({ mode: 'open' })));`,
+  closed: `const host = document.createElement('x-host');
+    document.body.append(host);
+    await loaded(add('iframe', { src: other }, host.attachShadow({ mode: 'closed' })));`,
+  object: `await loaded(add('object', { data: other, type: 'text/html' }));`,
+  embed: `await loaded(add('embed', { src: other, type: 'text/html' }));`,
+  sandboxed: `await loaded(add('iframe', { sandbox: 'allow-scripts', src: own }));`,
+  shaded: `const host = document.createElement('div');
+    document.body.append(host);
+    const root = host.attachShadow({ mode: 'open' });
+    await loaded(add('iframe', { sandbox: 'allow-scripts', src: own }, root));`,
+  scriptless: `await loaded(add('iframe', { sandbox: '', src: own }));`,
+  led: `addEventListener('message', () => { window.framed = true; });
+    add('iframe', { src: other.replace('healthy', 'leading') });`,
+} as const;
+
+export type FrameKind = keyof typeof FRAME_KINDS;
+export const HIDDEN_FRAMES: readonly FrameKind[] = ['posted', 'shadow', 'closed', 'object', 'embed'];
+export const HARMLESS_FRAMES: readonly FrameKind[] = ['sandboxed', 'shaded', 'scriptless', 'led'];
+
+const framedBy = (kind: FrameKind, origin: string): string => `<script>
+  const own = '${origin}/healthy.html';
+  const other = own.replace('127.0.0.1', 'localhost');
+  const add = (tag, given, to = document.body) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(given)) element.setAttribute(name, value);
+    to.append(element);
+    return element;
+  };
+  const loaded = (element) => new Promise((done) => element.addEventListener('load', done, { once: true }));
+  (async () => { ${FRAME_KINDS[kind]} ${kind === 'led' ? '' : 'window.framed = true;'} })();
+</script>`;
 
 /** In a frame: whether the hook was there before this script, told to the top. */
 const TELL = (name: string): string =>

@@ -7,6 +7,8 @@ import { startBench } from './helpers/start-bench.ts';
 import { servePages, type Pages } from './pages.ts';
 import { languages } from './languages.ts';
 import { access } from './access.ts';
+import { frames } from './frames.ts';
+import { fronts } from './fronts.ts';
 import { lasting } from './lasting.ts';
 import { livekit } from './livekit.ts';
 import { permission } from './permission.ts';
@@ -55,6 +57,16 @@ export function statesIn(name: BrowserName): void {
       );
       watched(
         () => watching,
+        () => pages,
+      );
+      fronts(
+        name,
+        () => watching,
+        () => pages,
+      );
+      frames(
+        () => watching,
+        () => without,
         () => pages,
       );
       probes(

@@ -25,7 +25,7 @@ const there = (...numbers: readonly number[]): Map<string, Presence> =>
   new Map(
     numbers.map((number) => [
       id(number),
-      { page: id(number), depth: 0, apart: false, unreached: 0, frames: [] },
+      { page: id(number), depth: 0, apart: false, scriptless: false, unreached: 0, frames: [] },
     ]),
   );
 const agos = (store: TabStore, present: Map<string, Presence>): [string, number][] =>

@@ -6,15 +6,22 @@ const PAGE = '00000000-0000-4000-8000-000000000001';
 
 describe('the answer of a document that is there', () => {
   it('is taken as it is where it is sound', () => {
-    const answer = { page: PAGE, depth: 1, apart: true, unreached: 2, frames: ['https://frame.example'] };
+    const answer = {
+      page: PAGE,
+      depth: 1,
+      apart: true,
+      scriptless: true,
+      unreached: 2,
+      frames: ['https://frame.example'],
+    };
     assert.deepEqual(parsePresence({ ...answer, more: 'x' }), answer);
   });
 
   it('counts as nothing where it is not', () => {
-    const nothing = { page: PAGE, depth: 0, apart: false, unreached: 0, frames: [] };
+    const nothing = { page: PAGE, depth: 0, apart: false, scriptless: false, unreached: 0, frames: [] };
     for (const odd of [-1, 1.5, NaN, Infinity, '3', null])
       assert.deepEqual(
-        parsePresence({ page: PAGE, depth: odd, apart: odd, unreached: odd, frames: odd }),
+        parsePresence({ page: PAGE, depth: odd, apart: odd, scriptless: odd, unreached: odd, frames: odd }),
         nothing,
       );
     for (const odd of [undefined, null, 'x', [], {}, { page: 7 }, { page: 'x' }, { page: '__proto__' }])

@@ -4,7 +4,7 @@ import type { BrowserName } from '../helpers/find-browser.ts';
 import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 
-const OUT_OF_BOUNDS: Readonly<Record<BrowserName, string>> = {
+export const OUT_OF_BOUNDS: Readonly<Record<BrowserName, string>> = {
   chromium: 'chrome://version/',
   firefox: 'about:support',
 };

@@ -119,21 +119,24 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
       return firefox.run<T>('content', body, ...args);
     });
   const grant = async (pattern: string): Promise<void> => {
-    await session.take(() =>
-      firefox.run(
+    await session.take(async () => {
+      await go(own, false);
+      await firefox.run(
         'chrome',
         `${EXTENSION}
          const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
          await ExtensionPermissions.add(extension.id, { permissions: [], origins: [args[0]] }, extension);`,
         pattern,
-      ),
-    );
+      );
+    });
     await inExtension(
       `const end = Date.now() + 10000;
-       while ((await browser.scripting.getRegisteredContentScripts()).length !== 2) {
+       const isRegistered = ({ matches }) => matches.includes(args[0]);
+       while ((await browser.scripting.getRegisteredContentScripts()).filter(isRegistered).length !== 2) {
          if (Date.now() > end) throw new Error('nothing was registered');
          await new Promise((done) => setTimeout(done, 50));
        }`,
+      pattern,
     );
   };
   for (const pattern of watched) await grant(pattern);

@@ -30,3 +30,18 @@ export async function inject(
     return null;
   }
 }
+
+/** Whether a page's own scripts may run in a frame: not in a sandbox without them, which Chrome tells nobody inside. */
+export async function runsScripts(tabId: number, frameId: number): Promise<boolean> {
+  const injection = { target: { tabId, frameIds: [frameId] }, func: () => true, world: 'MAIN' };
+  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
+  try {
+    const results = await Promise.race([
+      browser.scripting.executeScript(injection as Scripting.ScriptInjection),
+      late,
+    ]);
+    return results?.[0] === undefined || results[0].result === true;
+  } catch {
+    return true;
+  }
+}

@@ -1,7 +1,8 @@
 // The popup: what is wrong in the tab in front.
 import browser from 'webextension-polyfill';
 import { askBackground, Feed } from '../faces/feed.ts';
-import { lookAt } from '../faces/look.ts';
+import type { RecordedPage } from '../faces/feed.ts';
+import { lookAt, runsScripts } from '../faces/look.ts';
 import { reportText, saveRecording } from '../faces/report.ts';
 import { forgetSites, isGranted, isSameSite, requestSites } from '../faces/sites.ts';
 import { ProbeRuns } from '../faces/probe-runs.ts';
@@ -115,7 +116,7 @@ class Popup implements PopupActions {
     const { url = '' } = await browser.tabs.get(this.#tab);
     await this.#feed.refresh().catch(() => undefined);
     const granted = await isGranted(url);
-    const recorded = this.#feed.pages.filter(({ ago }) => ago === 0);
+    const recorded = await this.#withScriptless(this.#feed.pages.filter(({ ago }) => ago === 0));
     // Of a page that is recorded a look tells nothing more.
     const isRecorded = granted && recorded.some(({ frame, dump }) => frame === 0 && dump);
     const inspected = isRecorded ? [] : await this.#look();
@@ -139,6 +140,17 @@ class Popup implements PopupActions {
       now: Date.now(),
     });
     this.#draw();
+  }
+
+  /** Frames in which nothing can be recorded say nothing, and need not. */
+  async #withScriptless(pages: readonly RecordedPage[]): Promise<readonly RecordedPage[]> {
+    return Promise.all(
+      pages.map(async (page) => {
+        const { frame, there, dump } = page;
+        if (dump || !there || there.scriptless || (await runsScripts(this.#tab, frame))) return page;
+        return { ...page, there: { ...there, scriptless: true } };
+      }),
+    );
   }
 
   async #look(): Promise<readonly Inspected[] | null> {

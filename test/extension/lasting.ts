@@ -46,7 +46,7 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
            await chrome.runtime.sendMessage({ type: 'refresh', tab: args[0], all: false });
            const [view, kept] = [await held(args[0]), (await written()).get(args[0])];
            const front1 = front(view);
-           const ahead = front1 && kept ? Math.max(...timesOf(front1)) - Math.max(...timesOf(front(({ pages: kept.navigations.at(-1) })))) : 0;
+           const ahead = front1 && kept ? Math.max(...timesOf(front1)) - Math.max(...timesOf(kept.navigations.at(-1)?.find(({ frame }) => frame === 0) ?? { dump: '' })) : 0;
            if ((ahead > 3500 && ahead < Infinity) || Date.now() > end) return ahead;
            await wait();
          }`,

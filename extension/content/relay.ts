@@ -100,7 +100,7 @@ if (!(globalThis as World)[KEY]?.()) {
   window.addEventListener(OFFER, take);
   window.dispatchEvent(new Event(WANTED));
   browser.runtime.onMessage.addListener(obey);
-  // A page that Chrome makes ready before anybody goes there has the number of the frame that is shown, and may never be seen.
+  // A page that Chrome makes ready before anybody goes there looks like a frame of the one that is shown, and may never be seen.
   if (!(document as { prerendering?: boolean }).prerendering) work();
   else
     document.addEventListener(

@@ -62,18 +62,21 @@ export function fronts(name: BrowserName, bench: () => Bench, pages: () => Pages
         return Promise.resolve({ seen, good: seen });
       }, 20_000);
       assert.ok(ready, 'the browser prepared nothing');
-      const tops = (): Promise<[number, string][]> =>
-        page.tab().then((tab) =>
-          bench().inExtension(
-            `const { pages } = await chrome.runtime.sendMessage({ type: 'tab', tab: args[0], have: {} });
-             return pages.filter(({ frame }) => frame === 0).map(({ ago, dump }) => [ago, String(dump !== '')]);`,
-            tab,
-          ),
+      const tab = await page.tab();
+      const held = (): Promise<number[][]> =>
+        bench().inExtension(
+          `const { pages } = await chrome.runtime.sendMessage({ type: 'tab', tab: args[0], have: {} });
+           return pages.map(({ ago, frame }) => [ago, frame]);`,
+          tab,
         );
-      assert.deepEqual(await tops(), [[0, 'true']]);
+      assert.deepEqual(await held(), [[0, 0]]);
       await page.run(`document.querySelector('a').click();`);
       const next = await page.popup(`watching === 'recording' && findings.includes('renderer-paused')`);
       assert.deepEqual([next.watching, next.verdict], ['recording', 'error'], JSON.stringify(next));
+      assert.deepEqual(await held(), [
+        [1, 0],
+        [0, 0],
+      ]);
     });
   });
 }

@@ -4,7 +4,7 @@ import { lostPaths } from './recovery.ts';
 import type { Recovery } from './recovery.ts';
 import { RemoteView } from './remote-view.ts';
 import type { Participant } from './snapshot.ts';
-import { SpeakingMeter } from './speaking.ts';
+import type { SpeakingMeter } from './speaking.ts';
 
 export interface OthersEvents {
   readonly changed: () => void;
@@ -14,23 +14,20 @@ export interface OthersEvents {
 }
 
 const NOTHING: ReadonlyMap<string, NetworkReading> = new Map();
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** Everyone else in the call: who they are, who speaks, and how well they are reached. */
 export class Others {
-  readonly speaking: SpeakingMeter;
   readonly #events: OthersEvents;
   readonly #views = new Map<string, RemoteView>();
   readonly #remotes = (): RemotePeer[] => [...this.#views.values()].map((view) => view.remote);
   #network: NetworkMeter | null = null;
+  #voices: SpeakingMeter | null = null;
   #peer: MeteredPeer | null = null;
   #guests = 0;
 
   constructor(events: OthersEvents) {
     this.#events = events;
-    this.speaking = new SpeakingMeter(this.#remotes, () => {
-      this.#peer?.setActiveSpeaker(this.speaking.active);
-      events.changed();
-    });
   }
 
   attach(peer: MeteredPeer): void {
@@ -40,18 +37,26 @@ export class Others {
   }
 
   start(): void {
-    this.speaking.start();
     void this.#measure();
   }
 
   close(): void {
     this.#peer = null;
     this.#network?.stop();
-    this.#network = null;
-    this.speaking.stop();
+    this.#voices?.stop();
+    this.#network = this.#voices = null;
     for (const view of this.#views.values()) view.close();
     this.#views.clear();
     this.#guests = 0;
+  }
+
+  get speaking(): ReadonlySet<string> {
+    return this.#voices?.speaking ?? NOBODY;
+  }
+
+  /** Who spoke last. */
+  get activeSpeaker(): string | null {
+    return this.#voices?.active ?? null;
   }
 
   get network(): ReadonlyMap<string, NetworkReading> {
@@ -80,13 +85,18 @@ export class Others {
     this.#views.get(peerId)?.remote.requestVideo(request);
   }
 
-  /** The meter comes after the call has begun; without it no quality is shown. */
+  /** The meters come after the call has begun; without them neither quality nor voices are shown. */
   async #measure(): Promise<void> {
     const peer = this.#peer;
-    const found = await import('./network-meter.ts').catch(() => null);
+    const found = await import('./meters.ts').catch(() => null);
     if (!found || !peer || peer !== this.#peer) return;
     this.#network = new found.NetworkMeter(this.#remotes, this.#events.changed);
     this.#network.start();
+    this.#voices = new found.SpeakingMeter(this.#remotes, () => {
+      peer.setActiveSpeaker(this.activeSpeaker);
+      this.#events.changed();
+    });
+    this.#voices.start();
   }
 
   #add(remote: RemotePeer): void {

@@ -10,6 +10,7 @@ const EVERY_3_S: ReconnectOptions = { maxDelayMs: 3_000, maxAttempts: 1_000 };
 export function reconnectInCalls(given: ReconnectOptions | false | undefined): ReconnectOptions | false {
   if (given === false) return false;
   const { initialDelayMs, multiplier, maxDelayMs } = given ?? {};
-  const paced = [initialDelayMs, multiplier, maxDelayMs].some((knob) => knob !== undefined);
-  return paced ? { ...given } : { ...EVERY_3_S, ...given };
+  return (initialDelayMs ?? multiplier ?? maxDelayMs) === undefined
+    ? { ...EVERY_3_S, ...given }
+    : { ...given };
 }

@@ -1,4 +1,5 @@
 import { namedError } from '../util/errors.ts';
+import { nonce } from '../util/nonce.ts';
 import { DataInlet } from './data-inlet.ts';
 import { DeliveryLog, unknownFate } from './delivery-log.ts';
 import type { Passed } from './delivery-log.ts';
@@ -294,10 +295,4 @@ export class DataRoute {
 
 function overflow(): Error {
   return namedError('OutageQueueOverflowError', 'Too much waits for a slow peer.');
-}
-
-/** 128 random bits as text. */
-export function nonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

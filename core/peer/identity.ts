@@ -1,5 +1,5 @@
 import { isRecord } from '../util/is-record.ts';
-import { nonce } from './data-route.ts';
+import { nonce } from '../util/nonce.ts';
 
 /** Key of the two messages that our own peers send each other by way of the server. */
 const KEY = '__meteredCall';

@@ -95,13 +95,11 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
   readonly #createConnection: ConnectionFactory | undefined;
   readonly #budget: Required<AdaptiveMeshOptions> | undefined;
   readonly #teardown = new AbortController();
-  readonly #refusalsReported = new Set<string>();
 
   #state: MeteredPeerState = 'idle';
   #room: Room | undefined;
   #peerId: string | null = null;
   #channel: string | null = null;
-  #joinOptions: JoinOptions = {};
   #iceServers: IceServerConfig[] | undefined;
   #maxMessageSize = MAX_MESSAGE_SIZE;
   /** The next presence of a stay that has been interrupted is the whole roster. */
@@ -186,9 +184,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       const connected = state === 'idle' || state === 'closed' ? this.#client.connect() : undefined;
       const [{ Room }] = await Promise.all([loadRoom(), connected]);
       if (!this.#joiningStill()) throw this.#stateError('join');
-      this.#room = this.#open(Room, channel);
+      this.#room = this.#open(Room, channel, { ...opts });
       this.#channel = channel;
-      this.#joinOptions = { ...opts };
       await this.#client.subscribe(channel, opts);
     } catch (err) {
       this.#channel = null;
@@ -403,16 +400,6 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     room.outbox.restored();
   }
 
-  #askForRoster(): void {
-    const channel = this.#channel;
-    if (channel === null) return;
-    this.#logger.warn('the roster is overdue after a reconnect: it is asked for again', { channel });
-    this.#client.subscribe(channel, this.#joinOptions).then(
-      () => this.#onResubscribed(channel),
-      (err: unknown) => this.#logger.warn('the channel was not entered again', { error: scrub(String(err)) }),
-    );
-  }
-
   #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
     if (this.#isOurs(from)) return;
     const parsed = parseSignal(data);
@@ -470,16 +457,10 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     });
   }
 
-  /** A key that may not send is refused for every signal to every peer: it is told once. */
-  #reportRefusal(err: Error): void {
-    if (this.#refusalsReported.has(err.name)) return;
-    this.#refusalsReported.add(err.name);
-    this.emit('error', { err });
-  }
-
-  #open(Room: RoomConstructor, channel: string): Room {
+  #open(Room: RoomConstructor, channel: string, joinOptions: JoinOptions): Room {
     const room = new Room({
       channel,
+      joinOptions,
       client: this.#client,
       tracks: this.#tracks,
       createConnection: this.#createConnection,
@@ -500,8 +481,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
       joined: (peer) => this.emit('peer-joined', { peer }),
       left: (peer) => this.emit('peer-left', { peer }),
       received: (senderPeerId, kind, data) => this.emit('data', { senderPeerId, data, kind, via: 'peer' }),
-      askForRoster: () => this.#askForRoster(),
-      refused: (err) => this.#reportRefusal(err),
+      resubscribed: () => this.#onResubscribed(channel),
       failed: (err) => this.emit('error', { err }),
     });
     room.mesh?.setActiveSpeaker(this.#speaker);

@@ -1,7 +1,9 @@
 import type { IceServerConfig, PresencePeer } from '../protocol/frames.ts';
 import { Lookout } from '../signalling/reachable.ts';
 import type { SignallingClient } from '../signalling/signalling-client.ts';
+import type { SubscribeOptions } from '../signalling/subscriptions.ts';
 import type { Logger } from '../util/log.ts';
+import { scrub } from '../util/scrub.ts';
 import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
 import { AdaptiveMesh } from './adaptive-mesh.ts';
 import type { BlobInbox } from './blob-events.ts';
@@ -18,6 +20,7 @@ import type { Profile } from './side-channel.ts';
 
 export interface RoomOptions {
   readonly channel: string;
+  readonly joinOptions: SubscribeOptions;
   readonly client: SignallingClient;
   readonly tracks: LocalTracks;
   /** Of the application; otherwise the platform's. */
@@ -33,11 +36,9 @@ export interface RoomOptions {
   joined(remote: RemotePeer): void;
   left(remote: RemotePeer): void;
   received(senderPeerId: string, kind: DataKind, data: unknown): void;
-  /** Subscribe once more, so that the server says again who is there. */
-  askForRoster(): void;
-  /** The server refused to carry a signal. */
-  refused(err: Error): void;
-  /** A peer's connection could not be made, or the server does not let us in again. */
+  /** We were subscribed once more, for the roster. */
+  resubscribed(): void;
+  /** A peer's connection could not be made, the server carries no signals, or does not let us in again. */
   failed(err: Error): void;
 }
 
@@ -55,6 +56,8 @@ export class Room {
 
   constructor(options: RoomOptions) {
     const { channel, client, tracks, adaptiveMesh, logger } = options;
+    // A key that may not send is refused for every signal to every peer: it is told once.
+    const refusals = new Set<string>();
     const localId = (): string | null => options.localId();
     this.mesh = adaptiveMesh && new AdaptiveMesh(adaptiveMesh, tracks, localId, logger);
     tracks.onchange = () => this.mesh?.changed();
@@ -75,7 +78,11 @@ export class Room {
       received: (from, kind, data) => options.received(from, kind, data),
       serverSeen: () => client.wake(),
       pathSuspect: () => client.probe(),
-      refused: (err) => options.refused(err),
+      refused: (err) => {
+        if (refusals.has(err.name)) return;
+        refusals.add(err.name);
+        options.failed(err);
+      },
       failed: (err) => options.failed(err),
       logger,
     });
@@ -85,7 +92,13 @@ export class Room {
       sendTo: (serverId, data) => client.send(serverId, data),
     });
     this.#rosterWatch = new RosterWatch({
-      ask: () => options.askForRoster(),
+      ask: () => {
+        logger.warn('the roster is overdue after a reconnect: it is asked for again', { channel });
+        client.subscribe(channel, options.joinOptions).then(
+          () => options.resubscribed(),
+          (err: unknown) => logger.warn('the channel was not entered again', { error: scrub(String(err)) }),
+        );
+      },
       givenUp: (err) => {
         this.outbox.stall(err);
         options.failed(err);

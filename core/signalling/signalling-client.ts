@@ -468,8 +468,7 @@ export class SignallingClient {
 
 function platformSocket(): (url: string) => WebSocketLike {
   const Socket = globalThis.WebSocket as typeof WebSocket | undefined;
-  if (!Socket)
-    throw codedError('websocket_unavailable', 'there is no global WebSocket: pass webSocketFactory');
+  if (!Socket) throw codedError('websocket_unavailable', 'no global WebSocket: pass webSocketFactory');
   return (url) => new Socket(url);
 }
 

@@ -20,6 +20,8 @@ const SET_UP_MS = 60_000;
 const AFTERWARDS_MS = 600;
 /** A page that misses a round of its samples has been held up. */
 const HELD_UP_MS = 1_000;
+/** A page that can run says so five times a second. */
+const SILENT_MS = 500;
 
 export interface Outcome {
   readonly passed: boolean;
@@ -40,9 +42,10 @@ class Heard {
   causedAt: number | null = null;
   failure: string | null = null;
   readonly log: string[] = [];
-  readonly passing = new Set<string>();
-  /** For how long the page was kept from running, in milliseconds. */
-  late = 0;
+  /** With what they rested on when they first came up. */
+  readonly passing = new Map<string, string>();
+  #late = 0;
+  #beatAt = Infinity;
   #wake: () => void = () => undefined;
 
   constructor(
@@ -55,10 +58,13 @@ class Heard {
       if (kind === 'findings') {
         this.found = JSON.parse(text) as Told[];
         if (this.causedAt === null) return;
-        for (const { code, severity } of this.found)
-          if (severity === 'error' && !excused.includes(code)) this.passing.add(code);
-      } else if (kind === 'late') this.late += Number(text);
-      else if (kind === 'caused') this.causedAt ??= performance.now();
+        for (const { code, severity, evidence } of this.found)
+          if (severity === 'error' && !excused.includes(code) && !this.passing.has(code))
+            this.passing.set(code, evidence);
+      } else if (kind === 'beat') {
+        this.#late += Number(text);
+        this.#beatAt = performance.now();
+      } else if (kind === 'caused') this.causedAt ??= performance.now();
       else if (kind === 'failed') this.failure ??= text;
       else if (kind === 'do') {
         const [what = '', argument = ''] = text.split(/ (.*)/s);
@@ -67,6 +73,12 @@ class Heard {
       this.#wake();
     });
     page.on('pageerror', (err) => this.log.push(String(err)));
+  }
+
+  /** For how long the page was kept from running, in milliseconds: one that still is cannot say so itself. */
+  get late(): number {
+    const silent = performance.now() - this.#beatAt;
+    return this.#late + (silent > SILENT_MS ? silent : 0);
   }
 
   /** Resolves to whether `condition` came true within `ms` in which the page could run. */
@@ -117,7 +129,15 @@ export async function runScenario(
     const { found, failure, late, log, passing } = heard;
     const passed = tookMs !== null && isFound(scenario, found) && passing.size === 0;
     if (passed) await whileFound?.(page);
-    return { passed, tookMs, found, failure, late, log, passing: [...passing] };
+    return {
+      passed,
+      tookMs,
+      found,
+      failure,
+      late: Math.round(late),
+      log,
+      passing: [...passing].map((entry) => entry.join(': ')),
+    };
   } finally {
     await close();
     await flaky?.stop();

@@ -7,8 +7,8 @@ import type { ReceiverView } from '../views/receivers.ts';
 import { isPaused, reports, saysCameraIsOn } from './peer-paused.ts';
 import { remoteFault } from './remote-fault.ts';
 
-/** Reports come about once a second: only after one more has stayed away have they stopped. */
-const STOPPED = FLOW + REPORT_LAG;
+/** Reports come about once a second, on a busy machine later: only after two more have stayed away have they stopped. */
+const STOPPED = FLOW + 2 * REPORT_LAG;
 
 /** Agreed on and sent, by the sender's own word or by what comes over the path; and nothing of it is received. */
 export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
@@ -17,7 +17,7 @@ export function* noPackets({ receivers, now }: Scene): Iterable<Proof> {
     if (now - since < GRACE + (inbound ? 0 : FLOW) || isPaused(receiver)) continue;
     if (inbound && rose('packetsReceived') !== 0) continue;
     // Its last reports tell of what still arrived: only after them is it clear whose side has stopped.
-    if (inbound && saysCameraIsOn(receiver) && rose('packetsReceived', FLOW + 2 * REPORT_LAG) !== 0) continue;
+    if (inbound && saysCameraIsOn(receiver) && rose('packetsReceived', STOPPED) !== 0) continue;
     const side = lostBy(receiver);
     if (!side) continue;
     yield {
@@ -45,8 +45,9 @@ function lostBy(receiver: ReceiverView): Side | undefined {
   const { total, rose, senderRoseWithin, connection } = receiver;
   if (remoteFault(receiver)) return 'remote';
   // A sender whose encodings are off goes on sending packets of mere padding, whose bytes its reports leave out.
-  const sent = senderRoseWithin('bytesSent') ?? senderRoseWithin('packetsSent') ?? 0;
-  if (sent > 0 || strayBytes(connection) > 0) return 'network';
+  const sent = senderRoseWithin('bytesSent') ?? senderRoseWithin('packetsSent');
+  // Where reports tell of the stream, what else comes is no part of it: a transport that looks for bandwidth, say.
+  if (sent === undefined ? strayBytes(connection) > 0 : sent > 0) return 'network';
   // Its camera is on, its reports come, and by them it sends nothing.
   if (saysCameraIsOn(receiver)) return reports(receiver) ? 'remote' : 'network';
   const stopped = rose('packetsReceived', STOPPED) === 0 && !reports(receiver, STOPPED);

@@ -1,3 +1,4 @@
+import type { Draft } from './fixture.ts';
 import { miss, stats, endAt, event, observed, lookAgain, candidate, type NearMiss } from './near-miss.ts';
 
 /** The sender's report that each of the eight samples has, of a sender that never stops. */
@@ -7,6 +8,14 @@ const reportsAt = (second: (index: number) => number): NearMiss['change'] =>
     entry['packetsSent'] = second(index) * 50;
     entry['bytesSent'] = second(index) * 50_000;
   });
+
+/** By its reports the sender goes on, and after the fourth of the eight samples nothing arrives. */
+const sentInVain = (draft: Draft): void => {
+  stats('inbound-rtp', (entry, index) => {
+    entry['packetsReceived'] = Math.min(index, 3) * 50;
+  })(draft);
+  reportsAt((index) => index)(draft);
+};
 
 /** The sample of the eight from which on nothing comes. */
 const allStopsAt =
@@ -109,19 +118,26 @@ export const MEDIA: readonly NearMiss[] = [
     'remote-source-black.chromium',
     'one report alone came meanwhile, late, of what had arrived before',
     reportsAt((index) => (index < 7 ? 3 : 7)),
-    (draft) => {
-      stats('inbound-rtp', (entry, index) => {
-        entry['packetsReceived'] = Math.min(index, 3) * 50;
-      })(draft);
-      reportsAt((index) => index)(draft);
-    },
+    sentInVain,
   ),
   miss(
     'no-packets',
     'remote-source-black.chromium',
-    'packets and reports came until three seconds ago',
-    allStopsAt(4),
+    'so it is while the transport looks for bandwidth',
+    (draft) => {
+      reportsAt((index) => (index < 7 ? 3 : 7))(draft);
+      stats('transport', (entry, index) => {
+        entry['bytesReceived'] = index * 100_000;
+      })(draft);
+    },
+    sentInVain,
+  ),
+  miss(
+    'no-packets',
+    'remote-source-black.chromium',
+    'packets and reports came until four seconds ago',
     allStopsAt(3),
+    allStopsAt(2),
   ),
   miss(
     'no-keyframe',

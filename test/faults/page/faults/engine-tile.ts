@@ -5,27 +5,32 @@ import { given, join, type Peer } from '../engines.ts';
 import { tamper, type Tampering } from '../transform.ts';
 
 interface EngineCall {
+  readonly peer: Peer;
   readonly stream: MediaStream;
   /** What the other side sends. */
   readonly sent: MediaStream;
   readonly other: Peer;
 }
 
-/** A call of two over the engine, the other one in another window. */
-async function call(sent = picture(), tampering?: Tampering): Promise<EngineCall> {
-  const peer = await join(window, given());
-  const came = new Promise<MediaStream>((done) => {
+/** What the next peer to come sends first. */
+const nextStream = (peer: Peer): Promise<MediaStream> =>
+  new Promise((done) => {
     peer.on('peer-joined', ({ peer: remote }) =>
       remote.on('stream-added', ({ stream: added }) => done(added)),
     );
   });
+
+/** A call of two over the engine, the other one in another window. */
+async function call(sent = picture(), tampering?: Tampering): Promise<EngineCall> {
+  const peer = await join(window, given());
+  const came = nextStream(peer);
   const credentials = { tokenProvider: () => Promise.resolve(input.otherToken) };
   const other = await join(await elsewhere(), credentials, sent);
   if (tampering) for (const sender of await sendersOf(other)) tamper(sender, tampering, { after: 5_000 });
   const stream = await came;
   // Not before: two first offers would cross, and theirs, in Chromium, now and then never connects after that.
   peer.addStream(picture(), { role: 'camera' });
-  return { stream, sent, other };
+  return { peer, stream, sent, other };
 }
 
 async function sendersOf(peer: Peer): Promise<RTCRtpSender[]> {
@@ -86,9 +91,10 @@ export const engineTileFaults = {
 
   /** The server drops everybody for a moment; the page holds on to the stream that it was given first. */
   async 'engine renderer-stale'() {
-    await shown();
+    const { peer } = await shown();
+    const newer = nextStream(peer);
     ask('drop', 'once');
-    await wait(3_000);
+    await newer;
   },
 
   async 'engine capture-left-on'() {

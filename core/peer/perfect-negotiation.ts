@@ -67,6 +67,9 @@ export class PerfectNegotiation {
   /** The last answer of ours, and the offer it is for. */
   #answer: { readonly sdp: string; readonly offer: string } | null = null;
   #disposal = disposal();
+  /** The other side is one of ours, */
+  #ours = false;
+  /** and has said so over this connection. */
   #greeted = false;
   /** The other end of the connection before this one, if it was one of ours. */
   #replaced: string | undefined;
@@ -135,6 +138,7 @@ export class PerfectNegotiation {
 
   /** The other side is one of ours. */
   greeted(): void {
+    this.#ours = true;
     this.#greeted = true;
   }
 
@@ -345,7 +349,7 @@ export class PerfectNegotiation {
     if (!description || (description.type !== 'offer' && description.type !== 'answer')) return;
     const { type, sdp } = description;
     this.#link.announce(sdp, anew);
-    if (type === 'offer') this.#unanswered.sent(this.#greeted);
+    if (type === 'offer') this.#unanswered.sent(this.#ours);
     const settled = this.#role.settled(type, sdp);
     if (type === 'offer') this.#deliver(type, settled);
     else this.#sendAnswer((this.#answer = { sdp: settled, offer: this.#pc?.remoteDescription?.sdp ?? '' }));
@@ -353,7 +357,7 @@ export class PerfectNegotiation {
 
   #sendAnswer({ sdp, offer }: { sdp: string; offer: string }): void {
     // A published client is told nothing that it does not know.
-    this.#deliver('answer', this.#greeted ? tied(sdp, offer) : sdp);
+    this.#deliver('answer', this.#ours ? tied(sdp, offer) : sdp);
   }
 
   #deliver(type: 'offer' | 'answer', sdp: string): void {

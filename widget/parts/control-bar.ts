@@ -66,7 +66,9 @@ export class CallControlBar extends Part {
     this.#observer = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0;
       const besides = width < NARROW ? BESIDES.narrow : BESIDES.wide;
-      this.room = Math.max(3, Math.floor((width - besides - this.#slotted()) / BUTTON));
+      const room = Math.max(3, Math.floor((width - besides - this.#slotted()) / BUTTON));
+      // At once it would change what is being measured: an error that the page's own listeners hear of.
+      requestAnimationFrame(() => (this.room = room));
     });
     this.#observer.observe(this);
     addEventListener('click', this.#onClick, true);

@@ -219,7 +219,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   undecodable: note('Black, with sound.', 'Frames arrive, and none was ever decoded.'),
   'no-packets': note(
     'A tile that stays dark, or stops.',
-    'Video was agreed on, and no packet has come for 3 s, though the sender reports that it sends meanwhile, nothing has come for 4 s and no report either after some did, data comes that belongs to no stream, or its page (one of ours) says that its camera is on. A picture that never moves needs no packets.',
+    'Video was agreed on, and no packet has come for 3 s, though the sender reports that it sends meanwhile, nothing has come for 5 s and no report either after some did, data comes that belongs to no stream, or its page (one of ours) says that its camera is on. A picture that never moves needs no packets.',
   ),
   frozen: note(
     'A picture that stands still.',

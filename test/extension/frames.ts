@@ -9,7 +9,8 @@ export function frames(watching: () => Bench, without: () => Bench, pages: () =>
     it(`misses a frame of another site that is nowhere to be read: ${kind}`, LIMIT, async () => {
       const seen = await onPage(watching(), pages().framedBy(kind), async (page) => {
         await page.run(`while (!window.framed) await new Promise((done) => setTimeout(done, 50));`);
-        return page.popup(`watching === 'partial'`);
+        const popup = await page.popup(`watching === 'partial'`);
+        return { ...popup, windows: await page.run(`return window.length;`) };
       });
       assert.deepEqual(
         [seen.verdict, seen.watching, seen.gaps.length],

@@ -22,6 +22,8 @@ export interface DataRouteOwner {
   /** Sends the fence to the peer by way of the server. */
   sendFence(fence: string): void;
   received(kind: DataKind, data: unknown): void;
+  /** The server, if it is still there, should answer by now. */
+  serverDue(): void;
   /** Whether there is a side channel to fall back upon. */
   readonly sideReady: boolean;
   /** Whether what goes over it arrives, as far as the connection knows. */
@@ -56,8 +58,9 @@ interface Unacked {
  * arrives once and in order.
  *
  * A peer that hears us over the side channel ignores from then on what comes from us by way of the server, and says
- * how much it has had that way: what the server took and never delivered is sent again first. Its ears for the server
- * open with the fence, the last thing that goes there before the switch back.
+ * how much it has had that way: what the server took and never delivered is sent again first. Of what it has not
+ * answered nobody knows yet: it may lie in a dead socket that is not known to be, and come at any time. Its ears for
+ * the server open with the fence, the last thing that goes there before the switch back.
  */
 export class DataRoute {
   readonly #owner: DataRouteOwner;
@@ -71,6 +74,8 @@ export class DataRoute {
   #overdue = false;
   readonly #waiting: Waiting[] = [];
   #fence: string | null = null;
+  /** The peer has agreed, and what it has had; what the server has not answered yet may still come by that way. */
+  #receipt: Receipt | null = null;
   #epoch = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiters: (() => void)[] = [];
@@ -108,6 +113,12 @@ export class DataRoute {
   /** It was not passed on after all. */
   withdraw(passed: Passed): void {
     this.#log.withdraw(passed);
+  }
+
+  /** The server has answered what was passed on, or will not any more. */
+  answered(passed: Passed): void {
+    passed.answered = true;
+    if (this.#receipt) this.#agreed(this.#receipt);
   }
 
   /** Resolves once the peer is known to have had it, by whichever way. */
@@ -200,6 +211,7 @@ export class DataRoute {
     this.#log.end();
     this.#overdueLog.end();
     this.#log.knownToPeer = false;
+    this.#receipt = null;
     this.#target = 'server';
     this.#state = 'server';
     this.#overdue = false;
@@ -209,6 +221,7 @@ export class DataRoute {
 
   #announce(way = this.#target): void {
     this.#epoch += 1;
+    this.#receipt = null;
     this.#state = 'changing';
     this.#announced = way;
     this.#fence = way === 'server' ? nonce() : null;
@@ -244,6 +257,10 @@ export class DataRoute {
 
   #agreed(receipt: Receipt): void {
     clearTimeout(this.#timer);
+    const waits = this.#announced === 'peer' && this.#log.awaitsAnswer;
+    if (waits && !this.#receipt) this.#owner.serverDue();
+    this.#receipt = waits ? receipt : null;
+    if (waits) return;
     this.#state = this.#announced;
     this.#overdue = false;
     if (this.#announced === 'peer') this.#sendMissing(receipt);

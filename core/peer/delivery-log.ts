@@ -11,6 +11,8 @@ export interface Passed {
   readonly kind: DataKind;
   readonly json: string;
   readonly at: number;
+  /** The server has said what became of it, or never will. */
+  answered?: boolean;
   /** It may still be on its way in a socket that we have lost, and come at any time: it is not sent again. */
   doubtful?: boolean;
   /** Tells who asked for its fate. */
@@ -36,6 +38,11 @@ export class DeliveryLog {
 
   get mark(): string | null {
     return this.#mark;
+  }
+
+  /** Something went out of which the server has not said yet what became of it. */
+  get awaitsAnswer(): boolean {
+    return this.#kept.some(({ answered }) => answered !== true);
   }
 
   /** Counting begins anew; the mark has to go to the peer before anything else does. */

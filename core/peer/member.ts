@@ -40,6 +40,8 @@ export interface MemberOwner {
   /** The member's way by the server opened or closed. */
   reachabilityChanged(member: Member): void;
   sendFence(member: Member, fence: string): void;
+  /** The server, if it is still there, should answer by now. */
+  serverDue(): void;
   /** Whether our own signalling connection is up and subscribed. */
   readonly online: boolean;
 }
@@ -85,6 +87,7 @@ export class Member {
       sendFence: (fence) => {
         if (this.#fences.take()) owner.sendFence(this, fence);
       },
+      serverDue: () => owner.serverDue(),
       received: (kind, data) => owner.received(this, kind, data),
     });
     this.link

@@ -40,7 +40,7 @@ export interface MembersOptions {
   received(senderPeerId: string, kind: DataKind, data: unknown): void;
   /** A peer of ours has the server again: it is worth trying. */
   serverSeen(): void;
-  /** A connection was lost: the signalling connection may be on the same dead path. */
+  /** A peer lost its path or its server: the signalling connection may be on the same dead path. */
   pathSuspect(): void;
   /** The server refused to carry a signal. */
   refused(err: Error): void;
@@ -339,6 +339,10 @@ export class Members implements MemberOwner {
 
   sendFence(member: Member, fence: string): void {
     this.#note(member.serverId, { fence });
+  }
+
+  serverDue(): void {
+    this.#options.pathSuspect();
   }
 
   #note(serverId: string, note: ServerNote): void {

@@ -252,8 +252,12 @@ export class Outbox {
     const json = JSON.stringify(data);
     const heard = receivers.filter(({ route }) => route.state !== 'peer');
     const followed = heard.map((member) => ({ member, passed: member.route.passing(kind, json) }));
+    const answered = (): void => {
+      for (const { member, passed } of followed) if (passed) member.route.answered(passed);
+    };
     try {
       await send();
+      answered();
     } catch (err) {
       const name = err instanceof Error ? err.name : '';
       const left = name !== 'NotConnectedError';
@@ -265,8 +269,12 @@ export class Outbox {
       const untold = followed.filter(({ passed }) => !passed).map(({ member }) => member.remote.id);
       const inDoubt = left && (untold.length > 0 || heard.length === 0);
       const toNobody = kind === 'direct' && receivers.length === 0;
-      if (!torn || inDoubt || toNobody) throw err;
-      const fates = followed.flatMap(({ member, passed }) => (passed ? member.route.fate(passed) : []));
+      const isOver = !torn || inDoubt || toNobody;
+      const fates = followed.flatMap(({ member, passed }) =>
+        passed && !isOver ? member.route.fate(passed) : [],
+      );
+      answered();
+      if (isOver) throw err;
       const told = Promise.all(fates).catch(() => {
         throw err;
       });

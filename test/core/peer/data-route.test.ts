@@ -11,12 +11,15 @@ interface End {
   /** What this end has sent and the other has not seen yet. */
   readonly wire: Message[];
   readonly fences: string[];
+  /** How often the server was asked whether it is there. */
+  asked: number;
 }
 
 function end({ alive = false } = {}): End {
   const got: unknown[] = [];
   const wire: Message[] = [];
   const fences: string[] = [];
+  const made: Omit<End, 'route'> = { got, wire, fences, asked: 0 };
   const route = new DataRoute({
     sideReady: true,
     alive,
@@ -25,9 +28,10 @@ function end({ alive = false } = {}): End {
       return true;
     },
     sendFence: (fence) => void fences.push(fence),
+    serverDue: () => void (made.asked += 1),
     received: (_kind, data) => void got.push(data),
   });
-  return { route, got, wire, fences };
+  return Object.assign(made, { route });
 }
 
 /** Delivers what is on the wire, both ways, until nothing is left. */
@@ -155,14 +159,58 @@ test('a change waits for the one before it, and an answer to an earlier one sett
   assert.equal(a.route.state, 'server');
 });
 
-/** What `a` sends by way of the server, and whether it comes out there. */
-function pass(a: End, b: End, data: unknown, arrives: boolean): ReturnType<DataRoute['passing']> {
+/** What `a` sends by way of the server, whether it comes out there, and whether the server has answered. */
+function pass(
+  a: End,
+  b: End,
+  data: unknown,
+  arrives: boolean,
+  answered = true,
+): ReturnType<DataRoute['passing']> {
   const before = a.fences.length;
   const passed = a.route.passing('broadcast', JSON.stringify(data));
   for (const fence of a.fences.slice(before)) b.route.fenced(fence);
   if (arrives && b.route.accepts(data)) b.got.push(data);
+  if (passed && answered) a.route.answered(passed);
   return passed;
 }
+
+test('what the server has not answered may still come from there: it is asked, and all waits for that', async () => {
+  const [a, b] = [end(), end()];
+  pass(a, b, 'one', true);
+  const open = pass(a, b, 'taken', false, false);
+  const torn = pass(a, b, 'in a dead socket', false, false);
+  assert.ok(open && torn);
+  const fate = a.route.fate(torn);
+  a.route.viaPeer();
+  settle(a, b);
+  assert.deepEqual([a.route.state, a.asked], ['changing', 1]);
+  a.route.answered(open);
+  assert.equal(a.route.state, 'changing');
+  torn.doubtful = true;
+  a.route.answered(torn);
+  assert.deepEqual([a.route.state, a.asked], ['peer', 1]);
+  await assert.rejects(fate, { name: 'DeliveryUnknownError' });
+  const next = a.route.send('broadcast', 'next');
+  settle(a, b);
+  await next;
+  assert.deepEqual(b.got, ['one', 'taken', 'next']);
+});
+
+test('a peer that is back meanwhile gets first what was answered late', () => {
+  const [a, b] = [end(), end()];
+  const open = pass(a, b, 'taken', false, false);
+  assert.ok(open);
+  a.route.viaPeer();
+  settle(a, b);
+  a.route.viaServer();
+  a.route.answered(open);
+  settle(a, b);
+  b.route.fenced(a.fences.at(-1) ?? '');
+  settle(a, b);
+  assert.equal(a.route.state, 'server');
+  assert.deepEqual(b.got, ['taken']);
+});
 
 test('what the server took and never delivered is sent again over the side, before anything else', async () => {
   const [a, b] = [end(), end()];
@@ -234,7 +282,9 @@ test('where the counts do not fit nothing is sent a second time, and the fate is
 
 /** What `a` sends into a socket of `b` that is dead: neither that nor the mark before it arrives. */
 function lose(a: End, data: unknown): void {
-  assert.ok(a.route.passing('broadcast', JSON.stringify(data)));
+  const passed = a.route.passing('broadcast', JSON.stringify(data));
+  assert.ok(passed);
+  a.route.answered(passed);
 }
 
 for (const [title, before] of [

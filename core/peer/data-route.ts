@@ -4,13 +4,11 @@ import { DataInlet } from './data-inlet.ts';
 import { DeliveryLog, unknownFate } from './delivery-log.ts';
 import type { Passed } from './delivery-log.ts';
 import type { DataKind, Receipt, SideMessage } from './side-messages.ts';
+import { MAX_UNACKED, Unacked } from './unacked.ts';
 
 type DataMessage = Extract<SideMessage, { t: 'route' | 'route-ack' | 'data' | 'ack' }>;
 type Way = 'server' | 'peer';
 
-/** Unacknowledged messages and their bytes, per peer. */
-const MAX_UNACKED = 256;
-const MAX_UNACKED_LENGTH = 4 * 1_048_576;
 /**
  * Milliseconds a change of route is given; after that the side channel counts as dead for data, or, where the
  * connection lives, the other side as slow: what is for it waits, and nothing else waits for it.
@@ -46,12 +44,6 @@ interface Waiting {
   reject: (err: Error) => void;
 }
 
-interface Unacked {
-  readonly length: number;
-  resolve: () => void;
-  reject: (err: Error) => void;
-}
-
 /**
  * The application's data between us and one peer of ours while the signalling connection of either is
  * away. Both ends agree on each change of route before anything goes the new way, so that every message
@@ -64,8 +56,7 @@ interface Unacked {
  */
 export class DataRoute {
   readonly #owner: DataRouteOwner;
-  readonly #unacked = new Map<number, Unacked>();
-  #unackedLength = 0;
+  readonly #unacked = new Unacked();
   #state: RouteState = 'server';
   #target: Way = 'server';
   /** The change that is under way. */
@@ -160,13 +151,11 @@ export class DataRoute {
       return new Promise((resolve, reject) => this.#waiting.push({ kind, data, passed, resolve, reject }));
     }
     const { length } = JSON.stringify(data);
-    if (this.#unacked.size >= MAX_UNACKED || this.#unackedLength + length > MAX_UNACKED_LENGTH)
-      return Promise.reject(overflow());
+    if (!this.#unacked.hasRoomFor(length)) return Promise.reject(overflow());
     const n = this.#sent + 1;
     if (!this.#owner.sendSide({ t: 'data', n, kind, data })) return Promise.reject(unknownFate());
     this.#sent = n;
-    this.#unackedLength += length;
-    return new Promise((resolve, reject) => this.#unacked.set(n, { length, resolve, reject }));
+    return this.#unacked.add(n, length);
   }
 
   handle(message: DataMessage): void {
@@ -175,7 +164,7 @@ export class DataRoute {
       case 'route':
         return this.#inlet.handle(message);
       case 'ack':
-        return this.#acknowledged(message.n);
+        return this.#unacked.acknowledged(message.n);
       case 'route-ack':
         if (this.#state === 'changing' && message.e === this.#epoch) this.#agreed(message);
         return;
@@ -191,9 +180,7 @@ export class DataRoute {
   closed(): void {
     this.#giveUp();
     this.#log.knownToPeer = true;
-    for (const { reject } of this.#unacked.values()) reject(unknownFate());
-    this.#unacked.clear();
-    this.#unackedLength = 0;
+    this.#unacked.rejectAll(unknownFate);
     this.#sent = 0;
     this.#inlet.closed();
   }
@@ -294,15 +281,6 @@ export class DataRoute {
     const missing = new Set(this.#overdueLog.missing(receipt));
     for (const { kind, data, passed, fate, resolve } of waiting)
       resolve(!passed || !fate || missing.has(passed) ? this.send(kind, data) : fate);
-  }
-
-  #acknowledged(n: number): void {
-    for (const [number, entry] of this.#unacked) {
-      if (number > n) return;
-      this.#unacked.delete(number);
-      this.#unackedLength -= entry.length;
-      entry.resolve();
-    }
   }
 
   #wake(): void {

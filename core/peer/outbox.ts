@@ -257,7 +257,6 @@ export class Outbox {
     };
     try {
       await send();
-      answered();
     } catch (err) {
       const name = err instanceof Error ? err.name : '';
       const left = name !== 'NotConnectedError';
@@ -270,9 +269,8 @@ export class Outbox {
       const inDoubt = left && (untold.length > 0 || heard.length === 0);
       const toNobody = kind === 'direct' && receivers.length === 0;
       const isOver = !torn || inDoubt || toNobody;
-      const fates = followed.flatMap(({ member, passed }) =>
-        passed && !isOver ? member.route.fate(passed) : [],
-      );
+      const asked = isOver ? [] : followed;
+      const fates = asked.flatMap(({ member, passed }) => (passed ? member.route.fate(passed) : []));
       answered();
       if (isOver) throw err;
       const told = Promise.all(fates).catch(() => {
@@ -281,7 +279,9 @@ export class Outbox {
       const waits = untold.length > 0 || receivers.length === 0;
       const to = receivers.length > 0 ? untold : null;
       await Promise.all([told, waits && this.#hold(to, kind, data, json.length)]);
+      return;
     }
+    answered();
   }
 
   #settle(item: Item | Deferred, outcome: Promise<unknown>): void {

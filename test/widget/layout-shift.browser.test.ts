@@ -1,13 +1,10 @@
 import '../../widget/index.ts';
 import { afterEach, describe, equal, it, ok } from '../helpers/bdd.ts';
 import { FakePeer } from './fake-peer.ts';
+import { painted } from './stage.ts';
 
 const WIDTH = 900;
 const GAP = 12;
-
-/** Resolves once what was changed has been painted, and the painting's entries were handed out. */
-const painted = (): Promise<void> =>
-  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 
 /** Scores of the layout shifts that were not yet taken (Layout Instability, §4). */
 class Shifts {

@@ -42,6 +42,9 @@ export const inside = (root: Element, ...path: string[]): HTMLElement => {
 export const LOBBY_JOIN = ['metered-call-lobby', 'button[type=submit]'];
 export const CONTROL = (name: string): string[] => ['metered-call-control-bar', `[data-control=${name}]`];
 export const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Resolves once what was changed has been painted, and what watches the painting was told. */
+export const painted = (): Promise<void> =>
+  new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 export const reached = (call: MeteredCall, state: string): Promise<Event> =>
   next<CustomEvent<{ to: string }>>(call, 'call-state-change', (e) => e.detail.to === state);
 

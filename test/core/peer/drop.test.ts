@@ -134,6 +134,20 @@ call('who leaves before anybody has had a message does not know of its fate', as
   assert.equal(await sending, 'DeliveryUnknownError');
 });
 
+call('what a dead socket may still deliver is not sent over the side as well', async (room) => {
+  room.wire.options = { ...room.wire.options, answer: () => undefined };
+  const sending = outcome(room.peer.send('torn'));
+  await settle();
+  // Bob knows before us that the server is gone.
+  room.side('bob').say({ t: 'offline' });
+  agree(room, 'bob', 0);
+  assert.deepEqual(overSide(room.side('bob')), []);
+  await room.offline();
+  agree(room, 'ann', 0);
+  assert.equal(await sending, 'DisconnectedError');
+  for (const id of ['bob', 'ann']) assert.deepEqual(overSide(room.side(id)), []);
+});
+
 call('where one of them cannot say, its fate is unknown and it is not sent again', async (room) => {
   await room.peer.send('first');
   room.wire.options = { ...room.wire.options, answer: () => undefined };

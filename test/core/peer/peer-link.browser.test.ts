@@ -159,6 +159,19 @@ describe('PeerLink', () => {
     equal([...a.errors, ...b.errors].map(String).join(), '');
   });
 
+  it('says of the first answer on a fresh connection too which offer it is for, to one of ours', async () => {
+    const [a, b] = pair();
+    add(a, 'kept');
+    add(b, 'renewed');
+    await Promise.all([a.hello, b.hello]);
+    await until(() => a.connections.at(-1)?.connectionState === 'connected', 'the connection');
+    const before = answersOf(a).length;
+    b.link.replaceConnection();
+    await until(() => answersOf(a).length > before, 'the answer to the new connection');
+    const first = answersOf(a)[before];
+    ok(JSON.stringify(first).includes('a=x-metered-answers:'), 'it is tied');
+  });
+
   it('does not take its offer back for one that it has answered already and that is sent again', async () => {
     const [polite, other, wire] = pair();
     add(other, 'first');

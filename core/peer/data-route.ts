@@ -40,8 +40,7 @@ interface Waiting {
   readonly data: unknown;
   /** It was published as well, and may be heard that way before the peer answers. */
   readonly passed: Passed | undefined;
-  resolve: (sent: Promise<void>) => void;
-  reject: (err: Error) => void;
+  resolve: (sent: boolean | Promise<boolean>) => void;
 }
 
 /**
@@ -112,8 +111,8 @@ export class DataRoute {
     if (this.#receipt) this.#agreed(this.#receipt);
   }
 
-  /** Resolves once the peer is known to have had it, by whichever way. */
-  fate(passed: Passed): Promise<void> {
+  /** Whether the peer has had it, by whichever way: see {@link DeliveryLog.fate}. */
+  fate(passed: Passed): Promise<boolean> {
     return this.#log.fate(passed);
   }
 
@@ -140,22 +139,23 @@ export class DataRoute {
   }
 
   /**
-   * Resolves when the other side has handed the message to its application.
+   * Resolves with true when the other side has handed the message to its application, with false when the side
+   * channel has gone before it could leave.
    * @param published whether it is about to be published as well, where a peer that has not answered yet may hear it.
    */
-  send(kind: DataKind, data: unknown, published = false): Promise<void> {
+  send(kind: DataKind, data: unknown, published = false): Promise<boolean> {
     if (this.state !== 'peer') return Promise.reject(unknownFate());
     if (this.#overdue) {
       if (this.#waiting.length >= MAX_UNACKED) return Promise.reject(overflow());
       const passed = published ? this.#logged(this.#overdueLog, kind, JSON.stringify(data)) : undefined;
-      return new Promise((resolve, reject) => this.#waiting.push({ kind, data, passed, resolve, reject }));
+      return new Promise((resolve) => this.#waiting.push({ kind, data, passed, resolve }));
     }
     const { length } = JSON.stringify(data);
     if (!this.#unacked.hasRoomFor(length)) return Promise.reject(overflow());
     const n = this.#sent + 1;
     if (!this.#owner.sendSide({ t: 'data', n, kind, data })) return Promise.reject(unknownFate());
     this.#sent = n;
-    return this.#unacked.add(n, length);
+    return this.#unacked.add(n, length).then(() => true);
   }
 
   handle(message: DataMessage): void {
@@ -202,7 +202,7 @@ export class DataRoute {
     this.#target = 'server';
     this.#state = 'server';
     this.#overdue = false;
-    for (const { reject } of this.#waiting.splice(0)) reject(unknownFate());
+    for (const { passed, resolve } of this.#waiting.splice(0)) resolve(!!passed && Promise.reject(unknownFate()));
     this.#wake();
   }
 
@@ -272,15 +272,22 @@ export class DataRoute {
   #sendMissing(receipt: Receipt): void {
     // It counts from the later mark: how much it had before that is not known any more.
     if (receipt.mark !== null && receipt.mark === this.#overdueLog.mark) this.#log.end();
-    for (const { kind, json, settle } of this.#log.missing(receipt))
-      this.send(kind, JSON.parse(json)).then(() => settle?.(), settle ?? (() => undefined));
+    for (const { kind, json, settle } of this.#log.missing(receipt)) {
+      const sent = this.send(kind, JSON.parse(json));
+      if (settle) settle(sent);
+      else sent.catch(() => undefined);
+    }
     const waiting = this.#waiting.splice(0).map((message) => ({
       ...message,
       fate: message.passed && this.#overdueLog.fate(message.passed),
     }));
     const missing = new Set(this.#overdueLog.missing(receipt));
     for (const { kind, data, passed, fate, resolve } of waiting)
-      resolve(!passed || !fate || missing.has(passed) ? this.send(kind, data) : fate);
+      resolve(
+        !passed || !fate || missing.has(passed)
+          ? this.send(kind, data)
+          : fate.then((had) => had || Promise.reject(unknownFate())),
+      );
   }
 
   #wake(): void {

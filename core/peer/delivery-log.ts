@@ -15,8 +15,8 @@ export interface Passed {
   answered?: boolean;
   /** It may still be on its way in a socket that we have lost, and come at any time: it is not sent again. */
   doubtful?: boolean;
-  /** Tells who asked for its fate. */
-  settle?: (err?: Error) => void;
+  /** Tells who asked for its fate: whether the peer has had it. */
+  settle?: (had: boolean | Promise<boolean>) => void;
 }
 
 /**
@@ -55,7 +55,7 @@ export class DeliveryLog {
 
   /** Nothing will be known any more of what is on its way. */
   end(): void {
-    for (const passed of this.#empty()) passed.settle?.(unknownFate());
+    for (const passed of this.#empty()) passed.settle?.(false);
   }
 
   add(kind: DataKind, json: string): Passed {
@@ -66,7 +66,7 @@ export class DeliveryLog {
       this.withdraw(first);
       this.#dropped += 1;
       this.#digest = digestOf(first.json);
-      first.settle?.(unknownFate());
+      first.settle?.(false);
     }
     return passed;
   }
@@ -79,11 +79,14 @@ export class DeliveryLog {
     this.#length -= passed.json.length;
   }
 
-  /** Resolves once the peer is known to have had it; rejects when that cannot be known any more. */
-  fate(passed: Passed): Promise<void> {
-    if (!this.#kept.includes(passed)) return Promise.reject(unknownFate());
-    return new Promise((resolve, reject) => {
-      passed.settle = (err) => (err ? reject(err) : resolve());
+  /**
+   * Resolves with true once the peer is known to have had it, with false when that will not be known: no other way
+   * than the server's was tried then. Rejects when it went over the side channel and was not acknowledged.
+   */
+  fate(passed: Passed): Promise<boolean> {
+    if (!this.#kept.includes(passed)) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      passed.settle = resolve;
     });
   }
 
@@ -98,9 +101,9 @@ export class DeliveryLog {
       return [];
     }
     const all = this.#empty();
-    for (const passed of all.slice(0, count)) passed.settle?.();
+    for (const passed of all.slice(0, count)) passed.settle?.(true);
     const missing = all.slice(count);
-    for (const passed of missing) if (passed.doubtful) passed.settle?.(unknownFate());
+    for (const passed of missing) if (passed.doubtful) passed.settle?.(false);
     return missing.filter(({ doubtful }) => !doubtful);
   }
 

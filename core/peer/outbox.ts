@@ -125,6 +125,13 @@ export class Outbox {
     return new Promise((resolve, reject) => this.#setAside({ to, kind, data, length, resolve, reject }));
   }
 
+  /** It was to go to one over the side channel, which went first: by way of the server, which may be back already. */
+  #redirect(peerId: string, kind: DataKind, data: unknown, length: number): Promise<void> {
+    const held = this.#hold([peerId], kind, data, length);
+    void this.#run();
+    return held;
+  }
+
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
@@ -161,7 +168,7 @@ export class Outbox {
       this.#setAside({ ...item, to: null, kind: 'broadcast' });
       return;
     }
-    const sent = overSide.map((member) => this.#whileThere(member, item.data));
+    const sent = overSide.map((member) => this.#whileThere(member, item));
     if (members.online) sent.push(this.#publish(item.data));
     else {
       const others = members.all
@@ -173,11 +180,15 @@ export class Outbox {
   }
 
   /** Whoever leaves the channel before it has had a message to everyone is one of them no more. */
-  #whileThere(member: Member, data: unknown): Promise<void> {
+  async #whileThere(member: Member, { data, length }: Item): Promise<void> {
     const { members } = this.#options;
-    return member.route.send('broadcast', data, members.online).catch((err: unknown) => {
-      if (members.ended || members.byId(member.remote.id) === member) throw err;
-    });
+    const { id } = member.remote;
+    try {
+      if (!(await member.route.send('broadcast', data, members.online)))
+        await this.#redirect(id, 'broadcast', data, length);
+    } catch (err) {
+      if (members.ended || members.byId(id) === member) throw err;
+    }
   }
 
   #dispatchDirect(item: Item, to: string): void {
@@ -222,9 +233,11 @@ export class Outbox {
   }
 
   /** To one, by whichever way is agreed with it; `kind` is what it is called if that is the side channel. */
-  #deliver(peerId: string, kind: DataKind, data: unknown): Promise<void> {
+  async #deliver(peerId: string, kind: DataKind, data: unknown): Promise<void> {
     const member = this.#member(peerId);
-    return member?.route.state === 'peer' ? member.route.send(kind, data) : this.#sendTo(peerId, data);
+    if (member?.route.state !== 'peer') return this.#sendTo(peerId, data);
+    if (!(await member.route.send(kind, data)))
+      await this.#redirect(peerId, kind, data, JSON.stringify(data).length);
   }
 
   #publish(data: unknown): Promise<void> {
@@ -270,15 +283,27 @@ export class Outbox {
       const toNobody = kind === 'direct' && receivers.length === 0;
       const isOver = !torn || inDoubt || toNobody;
       const asked = isOver ? [] : followed;
-      const fates = asked.flatMap(({ member, passed }) => (passed ? member.route.fate(passed) : []));
+      const told = asked.map(
+        ({ member, passed }) =>
+          // In the first reaction to it: what comes later has to find this message waiting already.
+          passed &&
+          member.route.fate(passed).then(
+            (had) => {
+              if (had) return undefined;
+              if (left) throw err;
+              return this.#redirect(member.remote.id, kind, data, json.length);
+            },
+            (cause: unknown) => {
+              // It may have arrived over the side: that it did not leave by way of the server is not the whole of it.
+              throw left ? err : cause;
+            },
+          ),
+      );
       answered();
       if (isOver) throw err;
-      const told = Promise.all(fates).catch(() => {
-        throw err;
-      });
       const waits = untold.length > 0 || receivers.length === 0;
       const to = receivers.length > 0 ? untold : null;
-      await Promise.all([told, waits && this.#hold(to, kind, data, json.length)]);
+      await Promise.all([...told, waits && this.#hold(to, kind, data, json.length)]);
       return;
     }
     answered();

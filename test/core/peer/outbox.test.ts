@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import type { Members } from '../../../core/peer/members.ts';
 import { Outbox } from '../../../core/peer/outbox.ts';
+import { DataRoute } from '../../../core/peer/data-route.ts';
 import type { RouteState } from '../../../core/peer/data-route.ts';
 
 /** The members' surface that the outbox uses, for its pure logic of order and bounds. */
@@ -16,7 +17,7 @@ function setUp(routes: Record<string, RouteState>) {
       passing: () => undefined,
       send: (kind: string, data: unknown, published = false) => {
         log.push(`side ${id} ${kind} ${String(data)}${published ? ', published too' : ''}`);
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
     },
   }));
@@ -132,6 +133,74 @@ for (const [what, send, arrived] of [
     assert.deepEqual(log, [...arrived, 'publish late']);
   });
 }
+
+/** With a real route to one peer whose side channel is open and says nothing. */
+function setUpRoute({ alive = false } = {}) {
+  const made = setUp({ theirs: 'server' });
+  const route = new DataRoute({
+    sideReady: true,
+    alive,
+    sendSide: () => true,
+    sendFence: () => undefined,
+    serverDue: () => undefined,
+    received: () => undefined,
+  });
+  Object.assign(made.all[0] ?? {}, { route });
+  return { ...made, route };
+}
+
+for (const back of [false, true]) {
+  test(`what neither socket nor side channel took goes out once, in order, with the server ${back ? 'back' : 'still away'}`, async () => {
+    const { outbox, members, log, server, route } = setUpRoute();
+    server.fails = 'NotConnectedError';
+    const sent = [outbox.broadcast('one'), outbox.direct('theirs', 'two')];
+    members.online = false;
+    route.viaPeer();
+    const late = outbox.broadcast('three');
+    await new Promise(setImmediate);
+    server.fails = null;
+    members.online = back;
+    if (back) outbox.restored();
+    route.closed();
+    await new Promise(setImmediate);
+    members.online = true;
+    if (!back) outbox.restored();
+    await Promise.all([...sent, late]);
+    assert.deepEqual(log, ['send theirs one', 'send theirs two', 'publish three']);
+  });
+}
+
+test('what waited for a slow peer when its side channel went goes by way of the server', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { outbox, members, log, route } = setUpRoute({ alive: true });
+    members.online = false;
+    route.viaPeer();
+    mock.timers.tick(3_000);
+    const sent = [outbox.broadcast('one'), outbox.direct('theirs', 'two')];
+    await new Promise(setImmediate);
+    route.closed();
+    await new Promise(setImmediate);
+    assert.deepEqual(log, []);
+    members.online = true;
+    outbox.restored();
+    await Promise.all(sent);
+    assert.deepEqual(log, ['send theirs one', 'send theirs two']);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('what a closing socket did not take and the side channel lost is in doubt, and not said to have stayed here', async () => {
+  const { outbox, server, route } = setUpRoute();
+  server.fails = 'NotConnectedError';
+  const sent = assert.rejects(outbox.broadcast('x'), { name: 'DeliveryUnknownError' });
+  await new Promise(setImmediate);
+  route.viaPeer();
+  route.handle({ t: 'route-ack', e: 1, mark: null, had: 0, digest: 0 });
+  route.closed();
+  await sent;
+});
 
 test('with nobody there yet it is published when the server is back', async () => {
   const { outbox, log, server } = setUp({});

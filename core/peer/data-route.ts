@@ -1,10 +1,9 @@
-import { namedError } from '../util/errors.ts';
 import { nonce } from '../util/nonce.ts';
 import { DataInlet } from './data-inlet.ts';
 import { DeliveryLog, unknownFate } from './delivery-log.ts';
 import type { Passed } from './delivery-log.ts';
 import type { DataKind, Receipt, SideMessage } from './side-messages.ts';
-import { MAX_UNACKED, Unacked } from './unacked.ts';
+import { MAX_UNACKED, Unacked, slowPeerOverflow } from './unacked.ts';
 
 type DataMessage = Extract<SideMessage, { t: 'route' | 'route-ack' | 'data' | 'ack' }>;
 type Way = 'server' | 'peer';
@@ -146,12 +145,12 @@ export class DataRoute {
   send(kind: DataKind, data: unknown, published = false): Promise<boolean> {
     if (this.state !== 'peer') return Promise.reject(unknownFate());
     if (this.#overdue) {
-      if (this.#waiting.length >= MAX_UNACKED) return Promise.reject(overflow());
+      if (this.#waiting.length >= MAX_UNACKED) return Promise.reject(slowPeerOverflow());
       const passed = published ? this.#logged(this.#overdueLog, kind, JSON.stringify(data)) : undefined;
       return new Promise((resolve) => this.#waiting.push({ kind, data, passed, resolve }));
     }
     const { length } = JSON.stringify(data);
-    if (!this.#unacked.hasRoomFor(length)) return Promise.reject(overflow());
+    if (!this.#unacked.hasRoomFor(length)) return Promise.reject(slowPeerOverflow());
     const n = this.#sent + 1;
     if (!this.#owner.sendSide({ t: 'data', n, kind, data })) return Promise.reject(unknownFate());
     this.#sent = n;
@@ -202,7 +201,8 @@ export class DataRoute {
     this.#target = 'server';
     this.#state = 'server';
     this.#overdue = false;
-    for (const { passed, resolve } of this.#waiting.splice(0)) resolve(!!passed && Promise.reject(unknownFate()));
+    for (const { passed, resolve } of this.#waiting.splice(0))
+      resolve(!!passed && Promise.reject(unknownFate()));
     this.#wake();
   }
 
@@ -293,8 +293,4 @@ export class DataRoute {
   #wake(): void {
     for (const resolve of this.#waiters.splice(0)) resolve();
   }
-}
-
-function overflow(): Error {
-  return namedError('OutageQueueOverflowError', 'Too much waits for a slow peer.');
 }

@@ -1,41 +1,16 @@
-import { namedError } from '../util/errors.ts';
 import type { DataKind } from './side-messages.ts';
 import type { Member } from './member.ts';
 import type { Members } from './members.ts';
+import { WaitingMessages } from './waiting-messages.ts';
+import type { Item } from './waiting-messages.ts';
 
 /** Failures after which the server may have passed a message on all the same. */
 const UNCERTAIN: ReadonlySet<string> = new Set(['DisconnectedError', 'AckTimeoutError', 'backend_error']);
-/** Messages and characters of JSON that may wait for a connection. */
-const MAX_WAITING = 256;
-const MAX_WAITING_LENGTH = 4 * 1_048_576;
-
-const overflow = (): Error =>
-  namedError('OutageQueueOverflowError', 'Too many messages wait for the connection to come back.');
 
 export interface OutboxOptions {
   members: Members;
   publish: (data: unknown) => Promise<void>;
   sendTo: (serverId: string, data: unknown) => Promise<void>;
-}
-
-interface Item {
-  /** null for everyone. */
-  readonly to: string | null;
-  readonly data: unknown;
-  readonly length: number;
-  resolve: () => void;
-  reject: (err: unknown) => void;
-}
-
-/** What goes out once the server is back: to everyone, or to those who have not had it. */
-interface Deferred {
-  readonly to: readonly string[] | null;
-  /** What it was sent as. */
-  readonly kind: DataKind;
-  readonly data: unknown;
-  readonly length: number;
-  resolve: () => void;
-  reject: (err: unknown) => void;
 }
 
 /**
@@ -45,13 +20,8 @@ interface Deferred {
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #queue: Item[] = [];
-  readonly #deferred: Deferred[] = [];
-  #length = 0;
+  readonly #waiting = new WaitingMessages();
   #running = false;
-  #ended: Error | null = null;
-  /** Why the server is not to be waited for. */
-  #stalled: Error | null = null;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -59,12 +29,12 @@ export class Outbox {
 
   broadcast(data: unknown): Promise<void> {
     if (this.#plain()) return this.#publish(data);
-    return this.#enqueue(null, data);
+    return this.#waiting.enqueue(null, data, () => void this.#run());
   }
 
   direct(peerId: string, data: unknown): Promise<void> {
     if (this.#plain()) return this.#sendTo(peerId, data);
-    return this.#enqueue(peerId, data);
+    return this.#waiting.enqueue(peerId, data, () => void this.#run());
   }
 
   /** The server is back. */
@@ -74,60 +44,28 @@ export class Outbox {
 
   /** The server does not let us in: what waits for it is given up, and nothing waits for it until there is hope again. */
   stall(err: Error): void {
-    this.#stalled = err;
-    this.#rejectAll(this.#deferred.splice(0), err);
+    this.#waiting.stall(err);
   }
 
   /** It is worth waiting for the server. */
   hope(): void {
-    this.#stalled = null;
+    this.#waiting.hope();
   }
 
   /** Nothing will go out any more. */
   close(err: Error): void {
-    this.#ended = err;
-    this.#rejectAll([...this.#queue.splice(0), ...this.#deferred.splice(0)], err);
-  }
-
-  #rejectAll(items: readonly (Item | Deferred)[], err: Error): void {
-    for (const item of items) {
-      this.#length -= item.length;
-      item.reject(err);
-    }
+    this.#waiting.close(err);
   }
 
   #plain(): boolean {
     const { members } = this.#options;
-    if (!members.online || this.#running || this.#queue.length + this.#deferred.length > 0) return false;
+    if (!members.online || this.#running || !this.#waiting.empty) return false;
     return members.all.every((member) => member.route.state === 'server');
-  }
-
-  #enqueue(to: string | null, data: unknown): Promise<void> {
-    const { length } = JSON.stringify(data);
-    if (!this.#hasRoomFor(length)) return Promise.reject(overflow());
-    this.#length += length;
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ to, data, length, resolve, reject });
-      void this.#run();
-    });
-  }
-
-  #hasRoomFor(length: number): boolean {
-    const waiting = this.#queue.length + this.#deferred.length;
-    return waiting < MAX_WAITING && this.#length + length <= MAX_WAITING_LENGTH;
-  }
-
-  /** Until the server is back. */
-  #hold(to: readonly string[] | null, kind: DataKind, data: unknown, length: number): Promise<void> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    if (!this.#hasRoomFor(length)) return Promise.reject(overflow());
-    this.#length += length;
-    return new Promise((resolve, reject) => this.#setAside({ to, kind, data, length, resolve, reject }));
   }
 
   /** It was to go to one over the side channel, which went first: by way of the server, which may be back already. */
   #redirect(peerId: string, kind: DataKind, data: unknown, length: number): Promise<void> {
-    const held = this.#hold([peerId], kind, data, length);
+    const held = this.#waiting.hold([peerId], kind, data, length);
     void this.#run();
     return held;
   }
@@ -138,7 +76,7 @@ export class Outbox {
     try {
       await this.#settled();
       this.#sendDeferred();
-      for (let item = this.#queue.shift(); item; item = this.#queue.shift()) {
+      for (let item = this.#waiting.next(); item; item = this.#waiting.next()) {
         this.#dispatch(item);
         await this.#settled();
         this.#sendDeferred();
@@ -165,7 +103,7 @@ export class Outbox {
     const { members } = this.#options;
     const overSide = members.all.filter((member) => member.route.state === 'peer');
     if (!members.online && overSide.length === 0) {
-      this.#setAside({ ...item, to: null, kind: 'broadcast' });
+      this.#waiting.setAside({ ...item, to: null, kind: 'broadcast' });
       return;
     }
     const sent = overSide.map((member) => this.#whileThere(member, item));
@@ -176,7 +114,7 @@ export class Outbox {
         .map(({ remote }) => remote.id);
       if (others.length > 0) sent.push(this.#defer(others, item.data));
     }
-    this.#settle(item, Promise.all(sent));
+    this.#waiting.settle(item, Promise.all(sent));
   }
 
   /** Whoever leaves the channel before it has had a message to everyone is one of them no more. */
@@ -193,32 +131,30 @@ export class Outbox {
 
   #dispatchDirect(item: Item, to: string): void {
     if (this.#options.members.online || this.#isBeside(to))
-      this.#settle(item, this.#deliver(to, 'direct', item.data));
-    else this.#setAside({ ...item, to: [to], kind: 'direct' });
+      this.#waiting.settle(item, this.#deliver(to, 'direct', item.data));
+    else this.#waiting.setAside({ ...item, to: [to], kind: 'direct' });
   }
 
   #defer(to: readonly string[], data: unknown): Promise<void> {
     return new Promise((resolve, reject) =>
-      this.#setAside({ to, kind: 'broadcast', data, length: 0, resolve, reject }),
+      this.#waiting.setAside({ to, kind: 'broadcast', data, length: 0, resolve, reject }),
     );
-  }
-
-  #setAside(item: Deferred): void {
-    if (this.#stalled) this.#rejectAll([item], this.#stalled);
-    else this.#deferred.push(item);
   }
 
   #sendDeferred(): void {
     const { members } = this.#options;
     if (!members.online) return;
-    for (const item of this.#deferred.splice(0)) {
+    for (const item of this.#waiting.takeDeferred()) {
       if (item.to === null) {
         this.#dispatchBroadcast({ ...item, to: null });
         continue;
       }
       // Who has left is no addressee any more of what goes to all. What is for one is answered by the server.
       const to = item.kind === 'direct' ? item.to : item.to.filter((peerId) => members.byId(peerId));
-      this.#settle(item, Promise.all(to.map((peerId) => this.#deliver(peerId, item.kind, item.data))));
+      this.#waiting.settle(
+        item,
+        Promise.all(to.map((peerId) => this.#deliver(peerId, item.kind, item.data))),
+      );
     }
   }
 
@@ -303,14 +239,9 @@ export class Outbox {
       if (isOver) throw err;
       const waits = untold.length > 0 || receivers.length === 0;
       const to = receivers.length > 0 ? untold : null;
-      await Promise.all([...told, waits && this.#hold(to, kind, data, json.length)]);
+      await Promise.all([...told, waits && this.#waiting.hold(to, kind, data, json.length)]);
       return;
     }
     answered();
-  }
-
-  #settle(item: Item | Deferred, outcome: Promise<unknown>): void {
-    this.#length -= item.length;
-    outcome.then(() => item.resolve(), item.reject);
   }
 }

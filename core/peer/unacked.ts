@@ -1,3 +1,5 @@
+import { namedError } from '../util/errors.ts';
+
 /** Unacknowledged messages and their length in characters of JSON, per peer. */
 export const MAX_UNACKED = 256;
 const MAX_UNACKED_LENGTH = 4 * 1_048_576;
@@ -38,4 +40,8 @@ export class Unacked {
     this.#entries.clear();
     this.#length = 0;
   }
+}
+
+export function slowPeerOverflow(): Error {
+  return namedError('OutageQueueOverflowError', 'Too much waits for a slow peer.');
 }

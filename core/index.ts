@@ -35,7 +35,7 @@ export type {
   MeteredPeerEventMap,
   MeteredPeerOptions,
   MeteredPeerState,
-} from './peer/metered-peer.ts';
+} from './peer/metered-peer-types.ts';
 export { RemotePeer } from './peer/remote-peer.ts';
 export type { RemotePeerEventMap } from './peer/remote-peer.ts';
 export type { PathRecovery } from './peer/restart-ladder.ts';

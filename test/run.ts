@@ -21,6 +21,7 @@ const { values } = parseArgs({
   },
 });
 const only = values.only?.split(',');
+const isWanted = (suite: string): boolean => !only || only.includes(suite);
 
 function npm(...args: string[]): Promise<boolean> {
   return new Promise((done) => {
@@ -75,6 +76,29 @@ async function faults(): Promise<Tally> {
   };
 }
 
+const lossOfPaths = (write?: (text: string) => void): Promise<Tally> =>
+  runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE }, write);
+/** The network's tests under way beside those of outages, and what they have said so far. */
+let beside: Promise<Tally> | undefined;
+const said: string[] = [];
+
+/** Most of the time of both is waiting for what an outage does: they share it. */
+function outage(): Promise<Tally> {
+  if (isWanted('network')) {
+    beside = lossOfPaths((text) => said.push(text));
+    // Whoever asks for it hears of it.
+    beside.catch(() => undefined);
+  }
+  return runNodeTests(files('test/outage'), { concurrency: 2, timeout: 10 * MINUTE });
+}
+
+async function network(): Promise<Tally> {
+  if (!beside) return lossOfPaths();
+  const tally = await beside;
+  process.stdout.write(said.join(''));
+  return tally;
+}
+
 const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
   ['check', check],
   [
@@ -86,10 +110,9 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
       }),
   ],
   ['browser', () => runBrowserTests(files('test', '.browser.test.ts'), 5 * MINUTE)],
-  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 2, timeout: 5 * MINUTE })],
-  // Two files side by side: most of their time is waiting for what an outage does.
-  ['outage', () => runNodeTests(files('test/outage'), { concurrency: 2, timeout: 10 * MINUTE })],
-  ['network', () => runNodeTests(files('test/network'), { concurrency: 1, timeout: 10 * MINUTE })],
+  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 3, timeout: 5 * MINUTE })],
+  ['outage', outage],
+  ['network', network],
   ['faults', faults],
   // Backwards by name: the longest come first.
   [
@@ -138,7 +161,7 @@ const total = { passed: 0, failed: 0 };
 const failures: string[] = [];
 if (await prepare()) {
   for (const [name, suite] of SUITES) {
-    if (only && !only.includes(name)) continue;
+    if (!isWanted(name)) continue;
     const tally = await runSuite(name, suite);
     total.passed += tally.passed;
     total.failed += tally.failed;

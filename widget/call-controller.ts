@@ -6,13 +6,13 @@ import { canShareScreen } from '../core/media/screen.ts';
 import type { DeviceKind } from '../core/media/devices.ts';
 import { Playback } from '../core/media/playback.ts';
 import { CallFindings } from './call-findings.ts';
+import type { CallSession, SessionOwner } from './call-session.ts';
 import type { CallState, CallStep } from './call-states.ts';
 import { isInCall, nextState } from './call-states.ts';
 import { Chat } from './chat.ts';
-import type { Credential } from './credential.ts';
-import { credentialOf } from './credential.ts';
+import type { TokenAttempt } from './credential.ts';
 import { environmentProblem } from './environment-problem.ts';
-import type { Doctor } from './doctor.ts';
+import type { Diagnosis } from './doctor.ts';
 import type { CallEventDetails } from './events.ts';
 import { CallError, captureFailure, engineFailure, joinFailure } from './failures.ts';
 import type { Failure } from './failures.ts';
@@ -21,15 +21,13 @@ import { findingOf } from './finding.ts';
 import { cleanName } from './names.ts';
 import { Others } from './others.ts';
 import { OwnMedia } from './own-media.ts';
-import type { PolicyWatch } from './policy-watch.ts';
-import type { Recovery } from './recovery.ts';
-import { watchRecovery } from './recovery.ts';
 import type { ReportExchange } from './report-exchange.ts';
 import type { CallSettings } from './setup.ts';
 import { holdsSecret, setupProblem } from './setup.ts';
 import { tellAuthor } from './tell-author.ts';
-import type { CallSnapshot, Participant, Processing } from './snapshot.ts';
+import type { CallSnapshot, Processing } from './snapshot.ts';
 import { INITIAL } from './snapshot.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 export interface CallHost extends ReactiveControllerHost {
   readonly isConnected: boolean;
@@ -49,22 +47,17 @@ export class CallController implements ReactiveController {
   readonly chat: Chat;
   readonly own: OwnMedia;
   readonly others: Others;
-  /** Of the call under way. */
-  reports: ReportExchange | null = null;
   snapshot: CallSnapshot = INITIAL;
 
   readonly #host: CallHost;
   readonly #findings = new CallFindings();
   #state: CallState = 'idle';
-  #peer: MeteredPeer | null = null;
-  #credential: Credential | null = null;
-  #session = new AbortController();
+  #session: CallSession | null = null;
+  /** The attempt under way is given up, or the call. */
+  #end = new AbortController();
   #joining: Promise<void> | null = null;
   #leaving: Promise<void> | null = null;
   #fatal: Failure | null = null;
-  #recovery: Recovery | null = null;
-  #doctor: Doctor | null = null;
-  #policy: PolicyWatch | null = null;
   #goodbye: ReturnType<typeof setTimeout> | undefined;
   #gone = false;
 
@@ -72,17 +65,17 @@ export class CallController implements ReactiveController {
     this.#host = host;
     const changed = (): void => this.#publish();
     this.own = new OwnMedia(this.playback, () => {
-      this.#doctor?.captured(this.own.local.stream);
+      this.#session?.doctor?.captured(this.own.local.stream);
       changed();
     });
     this.others = new Others({
       changed,
       joined: (participant, remote) => {
-        this.#doctor?.met(remote);
+        this.#session?.doctor?.met(remote);
         host.emit('participant-joined', { participant });
       },
       left: (participant) => {
-        this.#doctor?.left(participant.id);
+        this.#session?.doctor?.left(participant.id);
         host.emit('participant-left', { participant });
       },
       guestName: (number) => host.guestName(number),
@@ -93,6 +86,11 @@ export class CallController implements ReactiveController {
       nameOf: (id) => this.others.nameOf(id),
     });
     host.addController(this);
+  }
+
+  /** Of the call under way. */
+  get reports(): ReportExchange | null {
+    return this.#session?.reports ?? null;
   }
 
   hostConnected(): void {
@@ -144,7 +142,7 @@ export class CallController implements ReactiveController {
   leave(reason: string, silent = false): Promise<void> {
     if (this.#joining && !isInCall(this.#state)) {
       // Asked for, and not yet begun.
-      this.#session.abort();
+      this.#end.abort();
       this.#joining = null;
     }
     if (this.#leaving) return this.#leaving;
@@ -198,10 +196,13 @@ export class CallController implements ReactiveController {
   };
 
   async #join(): Promise<void> {
-    const { signal } = (this.#session = new AbortController());
+    const { signal } = (this.#end = new AbortController());
+    const heed = (cause?: unknown): void => {
+      if (signal.aborted) throw new CallError('cancelled', cause);
+    };
     await this.#host.updateComplete;
     await this.#leaving;
-    if (signal.aborted) throw new CallError('cancelled');
+    heed();
     const settings = this.#host.settings;
     this.#clearFindings();
     const problem = setupProblem(settings) ?? environmentProblem();
@@ -209,86 +210,48 @@ export class CallController implements ReactiveController {
     if (!this.#host.emit('call-before-join', {})) throw new CallError('cancelled');
     this.#step('join');
 
-    this.#credential = credentialOf(settings);
+    let session: CallSession | undefined;
     try {
-      await this.own.start();
-      if (signal.aborted) throw new CallError('cancelled');
-      const peer = await this.#open(settings, signal);
-      const stopped = this.#policy?.blocked.then(() => {
-        throw new CallError('signalling-blocked-by-policy');
-      });
-      await Promise.race([peer.join(settings.room), ...(stopped ? [stopped] : [])]);
+      const [found] = await Promise.all([import('./call-session.ts'), this.own.start()]);
+      heed();
+      session = this.#session = new found.CallSession(this, this.#sessionOwner(), settings, signal);
+      await session.enter();
     } catch (error) {
-      if (signal.aborted) throw new CallError('cancelled', error);
+      heed(error);
       if (error instanceof CallError) throw this.#fail({ code: error.code }, error.cause);
       const failure = this.#joinFailure(error);
       const unreached = /^(signalling-unreachable|join-failed)$/.test(failure.code);
-      const blocked = unreached && (await this.#policy?.asked()) === true;
-      if (signal.aborted) throw new CallError('cancelled', error);
+      const blocked = unreached && (await session?.isBlocked());
+      heed(error);
       throw this.#fail(blocked ? { code: 'signalling-blocked-by-policy' } : failure, error);
     }
-    if (signal.aborted) throw new CallError('cancelled');
+    heed();
     this.#entered();
   }
 
-  async #open(settings: CallSettings, signal: AbortSignal): Promise<MeteredPeer> {
-    let peer: MeteredPeer;
-    const { server } = settings;
-    const displayName = cleanName(settings.displayName);
-    const logger = watchRecovery(settings.logger, (recovery) => {
-      if (signal.aborted) return;
-      this.#recovery = recovery;
-      this.#publish();
-    });
-    const doctor = await this.#callDoctor(signal);
-    try {
-      peer = await this.#host.createPeer({
-        ...doctor?.options,
-        ...(this.#credential?.options ?? {}),
-        ...(server ? { url: server } : {}),
-        logger,
-        ...(displayName ? { displayName } : {}),
-      });
-    } catch (error) {
-      throw new CallError(server && error instanceof TypeError ? 'server-invalid' : 'join-failed', error);
-    }
-    if (signal.aborted) throw new CallError('cancelled');
-    this.#peer = peer;
-    peer.on('state-change', ({ to }) => this.#peerMoved(peer, to));
-    peer.on('error', ({ err }) => this.#peer === peer && this.#engineError(err));
-    this.others.attach(peer);
-    this.chat.connect(peer);
-    this.reports?.connect(peer);
-    this.own.attach(peer);
-    return peer;
+  #sessionOwner(): SessionOwner {
+    return {
+      createPeer: (options) => this.#host.createPeer(options),
+      changed: () => this.#publish(),
+      moved: (to) => this.#peerMoved(to),
+      failed: (error) => this.#engineError(error),
+      diagnosed: (diagnosis) => this.#diagnosed(diagnosis),
+      report: () => this.#ownReport(),
+    };
   }
 
-  /** The doctor comes with the engine. A call without one is a call as well. */
-  async #callDoctor(signal: AbortSignal): Promise<Doctor | null> {
-    const found = await import('./doctor.ts').catch(() => null);
-    if (!found || signal.aborted) return null;
-    const doctor = new found.Doctor((diagnosis) => {
-      this.#findings.diagnosis = diagnosis;
-      this.own.faults = faultsOf(diagnosis.findings);
-      this.#publish();
-      tellAuthor(diagnosis.findings);
-      this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
-    });
-    signal.addEventListener('abort', () => doctor.stop());
-    this.#policy = found.watchPolicy(this.#host.settings.server, signal);
-    this.reports = new found.ReportExchange({
-      changed: () => this.#publish(),
-      nameOf: (id) => this.others.nameOf(id),
-      own: () => this.#ownReport(),
-      read: (blob) => doctor.read(blob),
-    });
-    doctor.captured(this.own.local.stream);
-    return (this.#doctor = doctor);
+  #diagnosed(diagnosis: Diagnosis): void {
+    const { findings } = diagnosis;
+    this.#findings.diagnosis = diagnosis;
+    this.own.faults = faultsOf(findings);
+    this.#publish();
+    tellAuthor(findings);
+    this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
   }
 
   /** What is wrong, found out now. */
   async diagnose(): Promise<readonly Finding[]> {
-    await this.#doctor?.diagnose();
+    await this.#session?.doctor?.diagnose();
     return this.snapshot.findings;
   }
 
@@ -305,13 +268,14 @@ export class CallController implements ReactiveController {
 
   #ownReport(): Promise<Blob> {
     const { findings, state } = this.snapshot;
-    if (this.#doctor) return this.#doctor.report(findings);
+    const doctor = this.#session?.doctor;
+    if (doctor) return doctor.report(findings);
     const text = JSON.stringify({ state, findings }, null, 2);
     return Promise.resolve(new Blob([text], { type: 'application/json' }));
   }
 
   watchElement(element: HTMLMediaElement, peerId: string): void {
-    this.#doctor?.watchElement(element, peerId);
+    this.#session?.doctor?.watchElement(element, peerId);
   }
 
   #entered(): void {
@@ -327,11 +291,10 @@ export class CallController implements ReactiveController {
     if (findings.length > 0) this.#host.emit('call-diagnosis', { findings });
   }
 
-  #peerMoved(peer: MeteredPeer, to: MeteredPeer['state']): void {
-    if (this.#peer !== peer) return;
+  #peerMoved(to: MeteredPeer['state']): void {
     if (to === 'reconnecting') this.#step('drop');
     else if (to === 'joined' && this.#state === 'reconnecting') {
-      this.#recovery = null;
+      if (this.#session) this.#session.recovery = null;
       this.#findings.remove('token-provider-failing');
       this.#step('joined');
     } else if (to === 'closed' && (this.#state === 'joined' || this.#state === 'reconnecting')) {
@@ -340,7 +303,7 @@ export class CallController implements ReactiveController {
   }
 
   #engineError(error: unknown): void {
-    const failure = engineFailure(error, this.#credential?.attempt() ?? { state: 'idle' });
+    const failure = engineFailure(error, this.#token);
     if (!failure) return;
     if (failure.code !== 'send-not-permitted') this.#fatal = failure;
     if (this.#state === 'joining') return;
@@ -355,8 +318,12 @@ export class CallController implements ReactiveController {
     });
   }
 
+  get #token(): TokenAttempt {
+    return this.#session?.token ?? { state: 'idle' };
+  }
+
   #joinFailure(error: unknown): Failure {
-    const failure = joinFailure(error, this.#credential?.attempt() ?? { state: 'idle' });
+    const failure = joinFailure(error, this.#token);
     return failure.code === 'join-failed' && this.#fatal ? this.#fatal : failure;
   }
 
@@ -391,19 +358,15 @@ export class CallController implements ReactiveController {
   }
 
   #close(reason?: string): Promise<void> {
-    this.#session.abort();
+    this.#end.abort();
     this.others.close();
     this.chat.close();
-    this.reports?.close();
-    this.reports = null;
-    this.#recovery = null;
-    this.#doctor = this.#policy = null;
     this.#fatal = null;
     this.#findings.close();
-    const peer = this.#peer;
-    this.#peer = null;
+    const closed = this.#session?.close(reason);
+    this.#session = null;
     this.own.stop();
-    return peer ? peer.close(reason).catch(() => undefined) : Promise.resolve();
+    return closed ?? Promise.resolve();
   }
 
   /** A capture that failed is told to the page, and rejects with a CallError. */
@@ -434,51 +397,14 @@ export class CallController implements ReactiveController {
   }
 
   #publish(): void {
-    const { local, screen } = this.own;
-    const inCall = isInCall(this.#state);
-    const playbackBlocked = inCall ? this.playback.held : null;
-    const { findings, notices, byPeer } = this.#findings.told(local.failures.values(), playbackBlocked);
-    const participants = inCall ? [this.#self(), ...this.others.participants()] : [];
-    this.snapshot = Object.freeze({
+    const host = this.#host;
+    this.snapshot = takeSnapshot(this, {
       state: this.#state,
-      peer: this.#peer,
-      participants: Object.freeze(participants),
-      speaking: this.others.speaking,
-      activeSpeaker: this.others.activeSpeaker,
-      findings,
-      notices,
-      findingOf: byPeer,
-      preview: this.#state === 'lobby' || this.#state === 'joining' ? local.stream : null,
-      microphone: local.state('microphone'),
-      camera: local.state('camera'),
-      asking: local.asking,
-      playbackBlocked,
-      sharing: screen.stream !== null,
-      devices: this.own.view(),
-      network: this.others.network,
-      messages: this.chat.messages,
-      unread: this.chat.unread,
-      recovery: this.#recovery,
-      reports: this.reports?.states() ?? INITIAL.reports,
-      question: this.reports?.question() ?? null,
-      lostPaths: inCall ? this.others.lostPaths() : null,
+      session: this.#session,
+      findings: this.#findings,
+      name: cleanName(host.settings.displayName) || host.ownName(),
     });
-    this.#host.requestUpdate();
-  }
-
-  #self(): Participant {
-    return Object.freeze({
-      id: this.#peer?.peerId ?? 'local',
-      name: cleanName(this.#host.settings.displayName) || this.#host.ownName(),
-      verified: false,
-      isLocal: true,
-      microphone: this.own.local.state('microphone'),
-      camera: this.own.local.state('camera'),
-      state: this.#state === 'joined' ? 'connected' : 'connecting',
-      stream: this.own.local.stream,
-      screen: this.own.screen.stream,
-      canChat: true,
-    });
+    host.requestUpdate();
   }
 }
 

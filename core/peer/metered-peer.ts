@@ -1,18 +1,10 @@
 import { closeCodeName } from '../protocol/close-codes.ts';
-import type {
-  DirectMessageEvent,
-  IceServerConfig,
-  MessageEvent,
-  PresenceEvent,
-  PresencePeer,
-  ServerErrorEvent,
-} from '../protocol/frames.ts';
+import type { IceServerConfig, PresenceEvent, PresencePeer, ServerErrorEvent } from '../protocol/frames.ts';
 import { MAX_MESSAGE_SIZE } from '../protocol/limits.ts';
 import { isReservedChannel } from '../protocol/names.ts';
 import { TRACK_METADATA_KEY, parseSignal } from '../protocol/signals.ts';
 import { SignallingClient } from '../signalling/signalling-client.ts';
-import type { ReconnectOptions } from '../signalling/reconnect-policy.ts';
-import type { SignallingClientEventMap, SignallingClientOptions } from '../signalling/types.ts';
+import type { SignallingClientEventMap } from '../signalling/types.ts';
 import { ASYNC_DISPOSE } from '../util/async-dispose.ts';
 import { EventEmitter } from '../util/emitter.ts';
 import { namedError } from '../util/errors.ts';
@@ -22,60 +14,22 @@ import { scrub } from '../util/scrub.ts';
 import { utf8ByteLength } from '../util/utf8.ts';
 import { checkedBudget } from './adaptive-mesh-options.ts';
 import type { AdaptiveMeshOptions } from './adaptive-mesh-options.ts';
-import type { BlobEventMap } from './blob-events.ts';
 import type { SendBlobOptions } from './blobs.ts';
 import { reconnectInCalls } from './call-reconnect.ts';
 import type { ConnectionFactory } from './connection-like.ts';
 import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError } from './errors.ts';
 import { LocalTracks } from './local-tracks.ts';
 import type { StreamMetadata } from './local-tracks.ts';
-import { parseServerNote } from './identity.ts';
+import { InboundMessages } from './inbound-messages.ts';
+import type {
+  JoinOptions,
+  MeteredPeerEventMap,
+  MeteredPeerOptions,
+  MeteredPeerState,
+} from './metered-peer-types.ts';
 import type { RemotePeer } from './remote-peer.ts';
 import type { Room, RoomOptions } from './room.ts';
 import type { PeerHealth } from './side-messages.ts';
-
-export type MeteredPeerState = 'idle' | 'joining' | 'joined' | 'reconnecting' | 'leaving' | 'closed';
-
-export interface MeteredPeerOptions extends SignallingClientOptions {
-  /**
-   * Reconnect knobs, or false for no reconnect. Without a delay among them (`initialDelayMs`, `multiplier`, `maxDelayMs`)
-   * a call asks for its server every 3 s, 1 000 times unless `maxAttempts` says otherwise; with one the defaults are
-   * those of ReconnectOptions.
-   */
-  reconnect?: ReconnectOptions | false;
-  /** Makes the connections; default the platform's RTCPeerConnection. */
-  rtcPeerConnectionFactory?: ConnectionFactory;
-  /** Told to other peers of this engine, unverified. At most 128 characters are used. */
-  displayName?: string;
-  /** Shares one uplink budget among all peers. Default off. */
-  adaptiveMesh?: false | AdaptiveMeshOptions;
-}
-
-export interface JoinOptions {
-  /** Ask the server to stamp each received message with its sender's peerMetadata. */
-  includeSenderMetadata?: boolean;
-}
-
-export interface MeteredPeerEventMap extends BlobEventMap {
-  joined: { peerId: string; channel: string };
-  left: { peerId: string | null; channel: string | null; reason?: string };
-  'state-change': { from: MeteredPeerState; to: MeteredPeerState };
-  'peer-joined': { peer: RemotePeer };
-  'peer-left': { peer: RemotePeer };
-  data: {
-    senderPeerId: string;
-    data: unknown;
-    kind: 'broadcast' | 'direct';
-    senderMetadata?: Record<string, unknown>;
-    /** It came over the side channel, past the server and its permissions. */
-    via?: 'peer';
-  };
-  /**
-   * By `err.name` among others `TokenProviderError`, and `ReconcileTimeoutError`: the server does not say who is there after
-   * a reconnect. Unless it does so late, only a new MeteredPeer gets on.
-   */
-  error: { err: Error };
-}
 
 /** Uncorrelated server errors and refused signals that an application has to hear about. */
 const FATAL_SERVER_ERRORS: ReadonlySet<string> = new Set([
@@ -129,14 +83,19 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#createConnection = opts.rtcPeerConnectionFactory;
     this.#budget = opts.adaptiveMesh ? checkedBudget(opts.adaptiveMesh) : undefined;
     this.#client = client;
+    const inbound = new InboundMessages(this, {
+      members: () => this.#room?.members,
+      received: (ev) => this.emit('data', ev),
+      logger: this.#logger,
+    });
     this.#watchNetwork();
     client
       .on('connected', (ev) => this.#onConnected(ev))
       .on('disconnected', (ev) => this.#onDisconnected(ev))
       .on('resubscribed', ({ channel }) => this.#onResubscribed(channel))
       .on('presence', (ev) => this.#onPresence(ev))
-      .on('direct', (ev) => this.#onDirect(ev))
-      .on('message', (ev) => this.#onMessage(ev))
+      .on('direct', (ev) => inbound.direct(ev))
+      .on('message', (ev) => inbound.broadcast(ev))
       .on('server-error', (ev) => this.#onServerError(ev))
       .on('token-provider-error', ({ consecutiveFailures, err }) => {
         const message = `The token provider failed ${consecutiveFailures} times in a row: ${err.message}`;
@@ -398,56 +357,6 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     room.backIn(roster, this.#peerId ?? '');
     if (this.#state === 'reconnecting') this.#transition('joined');
     room.outbox.restored();
-  }
-
-  #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
-    if (this.#isOurs(from)) return;
-    const parsed = parseSignal(data);
-    switch (parsed.kind) {
-      case 'invalid':
-        this.#logger.warn('dropped a signal', { from, reason: parsed.reason });
-        return;
-      case 'signal':
-      case 'track-metadata':
-        this.#room?.members.handle(from, parsed);
-        return;
-      case 'application':
-        return this.#onDirectData(from, data, fromMetadata);
-    }
-  }
-
-  #onDirectData(from: string, data: unknown, fromMetadata: Record<string, unknown> | undefined): void {
-    const note = parseServerNote(data);
-    if (note && this.#room?.members.noted(from, note)) return;
-    if (this.#room?.members.holdBack(from, () => this.#onDirectData(from, data, fromMetadata))) return;
-    if (this.#room?.members.byServerId(from)) this.#received('direct', from, data, fromMetadata);
-    else this.#logger.debug('dropped a direct message from outside the channel', { from });
-  }
-
-  #onMessage({ channel, from, data, fromMetadata }: MessageEvent): void {
-    if (channel !== this.#channel || this.#isOurs(from)) return;
-    const hear = (): void => this.#received('broadcast', from, data, fromMetadata);
-    if (!this.#room?.members.holdBack(from, hear)) hear();
-  }
-
-  #isOurs(peerId: string): boolean {
-    return peerId === this.#peerId || this.#room?.members.isOurs(peerId) === true;
-  }
-
-  #received(
-    kind: 'broadcast' | 'direct',
-    from: string,
-    data: unknown,
-    fromMetadata: Record<string, unknown> | undefined,
-  ): void {
-    const member = this.#room?.members.byServerId(from);
-    if (member && !member.route.accepts(data)) return;
-    this.emit('data', {
-      senderPeerId: member?.remote.id ?? from,
-      data,
-      kind,
-      ...(fromMetadata === undefined ? {} : { senderMetadata: fromMetadata }),
-    });
   }
 
   #onServerError({ code, message }: ServerErrorEvent): void {

@@ -36,11 +36,12 @@ function failureOf({ name, file, details }: Outcome): string {
 
 /**
  * Runs files of node:test, each in a process of its own that is ended after `timeout`, and streams their
- * report. A skipped test counts as neither; a file without a test has failed.
+ * report to `write`. A skipped test counts as neither; a file without a test has failed.
  */
 export async function runNodeTests(
   files: readonly string[],
   options: { readonly concurrency: number; readonly timeout: number },
+  write: (text: string) => void = (text) => process.stdout.write(text),
 ): Promise<Tally> {
   let passed = 0;
   const failures: string[] = [];
@@ -56,6 +57,6 @@ export async function runNodeTests(
   });
   const report = new spec();
   stream.pipe(report);
-  for await (const chunk of report) process.stdout.write(String(chunk));
+  for await (const chunk of report) write(String(chunk));
   return { passed, failed: failures.length, failures };
 }

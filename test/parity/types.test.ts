@@ -80,14 +80,14 @@ const BREAKS: readonly (readonly [string, string, string, RegExp])[] = [
   ['core/peer/metered-peer.ts', 'close(reason?: string)', 'close(reason: number)', /close/],
   ['core/peer/metered-peer.ts', 'get channel(): string | null', 'get channel(): unknown', /channel/],
   [
-    'core/peer/metered-peer.ts',
+    'core/peer/metered-peer-types.ts',
     "'peer-left': { peer: RemotePeer }",
     "'peer-left': { id: string }",
     /peer-left/,
   ],
-  ['core/peer/metered-peer.ts', "'leaving' | 'closed'", "'leaving' | 'ended'", /ended|closed/],
+  ['core/peer/metered-peer-types.ts', "'leaving' | 'closed'", "'leaving' | 'ended'", /ended|closed/],
   [
-    'core/peer/metered-peer.ts',
+    'core/peer/metered-peer-types.ts',
     'rtcPeerConnectionFactory?: ',
     'connectionFactory?: ',
     /rtcPeerConnectionFactory/,

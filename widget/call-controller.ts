@@ -11,6 +11,7 @@ import type { CallState, CallStep } from './call-states.ts';
 import { isInCall, nextState } from './call-states.ts';
 import { Chat } from './chat.ts';
 import type { TokenAttempt } from './credential.ts';
+import { loadEngine } from './engine.ts';
 import { environmentProblem } from './environment-problem.ts';
 import type { Diagnosis } from './doctor.ts';
 import type { CallEventDetails } from './events.ts';
@@ -208,13 +209,16 @@ export class CallController implements ReactiveController {
     const problem = setupProblem(settings) ?? environmentProblem();
     if (problem !== null) throw this.#fail({ code: problem });
     if (!this.#host.emit('call-before-join', {})) throw new CallError('cancelled');
+    // Whoever hears of it may leave at once.
+    heed();
     this.#step('join');
+    heed();
 
     let session: CallSession | undefined;
     try {
-      const [found] = await Promise.all([import('./call-session.ts'), this.own.start()]);
+      const [engine] = await Promise.all([loadEngine(), this.own.start()]);
       heed();
-      session = this.#session = new found.CallSession(this, this.#sessionOwner(), settings, signal);
+      session = this.#session = new engine.CallSession(this, this.#sessionOwner(), settings, signal);
       await session.enter();
     } catch (error) {
       heed(error);
@@ -363,10 +367,10 @@ export class CallController implements ReactiveController {
     this.chat.close();
     this.#fatal = null;
     this.#findings.close();
-    const closed = this.#session?.close(reason);
+    const session = this.#session;
     this.#session = null;
     this.own.stop();
-    return closed ?? Promise.resolve();
+    return session?.close(reason) ?? Promise.resolve();
   }
 
   /** A capture that failed is told to the page, and rejects with a CallError. */

@@ -1,4 +1,5 @@
-import type { MeteredPeer, MeteredPeerOptions } from '../core/index.ts';
+import type { MeteredPeerOptions } from '../core/index.ts';
+import { MeteredPeer } from '../core/peer/metered-peer.ts';
 import type { Chat } from './chat.ts';
 import type { Credential, TokenAttempt } from './credential.ts';
 import { credentialOf } from './credential.ts';
@@ -12,6 +13,8 @@ import type { Recovery } from './recovery.ts';
 import { watchRecovery } from './recovery.ts';
 import type { ReportExchange } from './report-exchange.ts';
 import type { CallSettings } from './setup.ts';
+
+export { MeteredPeer };
 
 /** What outlives a session. */
 export interface SessionParts {
@@ -128,7 +131,10 @@ export class CallSession {
     const signal = this.#signal;
     const found = await import('./doctor.ts').catch(() => null);
     if (!found || signal.aborted) return;
-    const doctor = new found.Doctor((diagnosis) => owner.diagnosed(diagnosis));
+    const doctor = new found.Doctor((diagnosis) => {
+      // One that was looking when the call ended says so afterwards.
+      if (this.doctor === doctor) owner.diagnosed(diagnosis);
+    });
     signal.addEventListener('abort', () => doctor.stop());
     this.#policy = found.watchPolicy(this.#settings.server, signal);
     this.reports = new found.ReportExchange({

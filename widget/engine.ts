@@ -1,5 +1,7 @@
-import type { MeteredPeer, MeteredPeerOptions } from '../core/index.ts';
+import type * as Session from './call-session.ts';
 
-/** The engine is fetched while somebody looks at the lobby; the script tag has it inside. */
-export const loadEngine = (): Promise<{ MeteredPeer: new (options: MeteredPeerOptions) => MeteredPeer }> =>
-  import('../core/peer/metered-peer.ts');
+/**
+ * The engine, and what the element makes with it for a call: fetched while somebody looks at the lobby. The script tag has it
+ * inside.
+ */
+export const loadEngine = (): Promise<typeof Session> => import('./call-session.ts');

@@ -60,6 +60,7 @@ export class OwnMedia {
 
   stop(): void {
     this.#peer = null;
+    this.#faults = [];
     this.#sent.attach(null);
     this.#devices.unwatch();
     this.screen.stop();

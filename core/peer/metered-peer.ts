@@ -1,5 +1,12 @@
 import { closeCodeName } from '../protocol/close-codes.ts';
-import type { IceServerConfig, PresenceEvent, PresencePeer, ServerErrorEvent } from '../protocol/frames.ts';
+import type {
+  DirectMessageEvent,
+  IceServerConfig,
+  MessageEvent,
+  PresenceEvent,
+  PresencePeer,
+  ServerErrorEvent,
+} from '../protocol/frames.ts';
 import { MAX_MESSAGE_SIZE } from '../protocol/limits.ts';
 import { isReservedChannel } from '../protocol/names.ts';
 import { TRACK_METADATA_KEY, parseSignal } from '../protocol/signals.ts';
@@ -20,7 +27,7 @@ import type { ConnectionFactory } from './connection-like.ts';
 import { MeteredPeerOversizedError, MeteredPeerSendError, MeteredPeerStateError } from './errors.ts';
 import { LocalTracks } from './local-tracks.ts';
 import type { StreamMetadata } from './local-tracks.ts';
-import { InboundMessages } from './inbound-messages.ts';
+import { parseServerNote } from './identity.ts';
 import type {
   JoinOptions,
   MeteredPeerEventMap,
@@ -83,19 +90,14 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#createConnection = opts.rtcPeerConnectionFactory;
     this.#budget = opts.adaptiveMesh ? checkedBudget(opts.adaptiveMesh) : undefined;
     this.#client = client;
-    const inbound = new InboundMessages(this, {
-      members: () => this.#room?.members,
-      received: (ev) => this.emit('data', ev),
-      logger: this.#logger,
-    });
     this.#watchNetwork();
     client
       .on('connected', (ev) => this.#onConnected(ev))
       .on('disconnected', (ev) => this.#onDisconnected(ev))
       .on('resubscribed', ({ channel }) => this.#onResubscribed(channel))
       .on('presence', (ev) => this.#onPresence(ev))
-      .on('direct', (ev) => inbound.direct(ev))
-      .on('message', (ev) => inbound.broadcast(ev))
+      .on('direct', (ev) => this.#onDirect(ev))
+      .on('message', (ev) => this.#onMessage(ev))
       .on('server-error', (ev) => this.#onServerError(ev))
       .on('token-provider-error', ({ consecutiveFailures, err }) => {
         const message = `The token provider failed ${consecutiveFailures} times in a row: ${err.message}`;
@@ -177,6 +179,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     this.#transition('leaving');
     this.#room?.disconnected();
     await this.#room?.members.farewell();
+    // Before anybody goes: what they have not had is refused then, and not taken for sent since nobody is there.
+    this.#refuseWaiting();
     this.#room?.members.removeAll();
     const left = { peerId: this.#peerId, channel: this.#channel };
     await this.#client.close();
@@ -359,6 +363,56 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     room.outbox.restored();
   }
 
+  #onDirect({ from, data, fromMetadata }: DirectMessageEvent): void {
+    if (this.#isOurs(from)) return;
+    const parsed = parseSignal(data);
+    switch (parsed.kind) {
+      case 'invalid':
+        this.#logger.warn('dropped a signal', { from, reason: parsed.reason });
+        return;
+      case 'signal':
+      case 'track-metadata':
+        this.#room?.members.handle(from, parsed);
+        return;
+      case 'application':
+        return this.#onDirectData(from, data, fromMetadata);
+    }
+  }
+
+  #onDirectData(from: string, data: unknown, fromMetadata: Record<string, unknown> | undefined): void {
+    const note = parseServerNote(data);
+    if (note && this.#room?.members.noted(from, note)) return;
+    if (this.#room?.members.holdBack(from, () => this.#onDirectData(from, data, fromMetadata))) return;
+    if (this.#room?.members.byServerId(from)) this.#received('direct', from, data, fromMetadata);
+    else this.#logger.debug('dropped a direct message from outside the channel', { from });
+  }
+
+  #onMessage({ channel, from, data, fromMetadata }: MessageEvent): void {
+    if (channel !== this.#channel || this.#isOurs(from)) return;
+    const hear = (): void => this.#received('broadcast', from, data, fromMetadata);
+    if (!this.#room?.members.holdBack(from, hear)) hear();
+  }
+
+  #isOurs(peerId: string): boolean {
+    return peerId === this.#peerId || this.#room?.members.isOurs(peerId) === true;
+  }
+
+  #received(
+    kind: 'broadcast' | 'direct',
+    from: string,
+    data: unknown,
+    fromMetadata: Record<string, unknown> | undefined,
+  ): void {
+    const member = this.#room?.members.byServerId(from);
+    if (member && !member.route.accepts(data)) return;
+    this.emit('data', {
+      senderPeerId: member?.remote.id ?? from,
+      data,
+      kind,
+      ...(fromMetadata === undefined ? {} : { senderMetadata: fromMetadata }),
+    });
+  }
+
   #onServerError({ code, message }: ServerErrorEvent): void {
     if (!FATAL_SERVER_ERRORS.has(code)) return;
     this.emit('error', {
@@ -441,11 +495,15 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     target.addEventListener?.('online', onOnline, { signal: this.#teardown.signal });
   }
 
+  #refuseWaiting(): void {
+    this.#room?.outbox.close(
+      new MeteredPeerSendError('not_joined', 'The channel was left before it was sent.'),
+    );
+  }
+
   #ended(): void {
     this.#teardown.abort();
-    this.#room?.outbox.close(
-      new MeteredPeerSendError('not_joined', 'The channel was left before the message was sent.'),
-    );
+    this.#refuseWaiting();
     this.#tracks.clear();
     this.#channel = null;
     this.#transition('closed');

@@ -2,7 +2,7 @@ import type { DataKind } from './side-messages.ts';
 import type { Member } from './member.ts';
 import type { Members } from './members.ts';
 import { WaitingMessages } from './waiting-messages.ts';
-import type { Item } from './waiting-messages.ts';
+import type { WaitingMessage } from './waiting-messages.ts';
 
 /** Failures after which the server may have passed a message on all the same. */
 const UNCERTAIN: ReadonlySet<string> = new Set(['DisconnectedError', 'AckTimeoutError', 'backend_error']);
@@ -22,6 +22,10 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #waiting = new WaitingMessages();
   #running = false;
+  /** How often the server came back. */
+  #comebacks = 0;
+  /** Messages that went another way than the server's, or were to: they may have to go by the server after all. */
+  #astray = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -29,16 +33,18 @@ export class Outbox {
 
   broadcast(data: unknown): Promise<void> {
     if (this.#plain()) return this.#publish(data);
-    return this.#waiting.enqueue(null, data, () => void this.#run());
+    return this.#enqueue(null, 'broadcast', data);
   }
 
   direct(peerId: string, data: unknown): Promise<void> {
     if (this.#plain()) return this.#sendTo(peerId, data);
-    return this.#waiting.enqueue(peerId, data, () => void this.#run());
+    return this.#enqueue([peerId], 'direct', data);
   }
 
   /** The server is back. */
   restored(): void {
+    this.#comebacks += 1;
+    this.#waiting.hope();
     void this.#run();
   }
 
@@ -59,15 +65,27 @@ export class Outbox {
 
   #plain(): boolean {
     const { members } = this.#options;
-    if (!members.online || this.#running || !this.#waiting.empty) return false;
+    if (!members.online || this.#running || this.#astray > 0 || !this.#waiting.empty) return false;
     return members.all.every((member) => member.route.state === 'server');
   }
 
-  /** It was to go to one over the side channel, which went first: by way of the server, which may be back already. */
-  #redirect(peerId: string, kind: DataKind, data: unknown, length: number): Promise<void> {
-    const held = this.#waiting.hold([peerId], kind, data, length);
+  #enqueue(to: readonly string[] | null, kind: DataKind, data: unknown): Promise<void> {
+    const sent = this.#waiting.enqueue(to, kind, data);
     void this.#run();
+    return sent;
+  }
+
+  /** It was to go to one over the side channel, which went first: by way of the server, which may be `there` already. */
+  #redirect(peerId: string, kind: DataKind, data: unknown, there: boolean): Promise<void> {
+    const held = this.#waiting.hold([peerId], kind, data);
+    if (there) void this.#run();
     return held;
+  }
+
+  /** What comes later does not overtake it. */
+  #stray<T>(work: Promise<T>): Promise<T> {
+    this.#astray += 1;
+    return work.finally(() => (this.#astray -= 1));
   }
 
   async #run(): Promise<void> {
@@ -76,8 +94,8 @@ export class Outbox {
     try {
       await this.#settled();
       this.#sendDeferred();
-      for (let item = this.#waiting.next(); item; item = this.#waiting.next()) {
-        this.#dispatch(item);
+      for (let message = this.#waiting.next(); message; message = this.#waiting.next()) {
+        this.#dispatch(message);
         await this.#settled();
         this.#sendDeferred();
       }
@@ -94,72 +112,56 @@ export class Outbox {
       await Promise.all(some.map(({ route }) => route.settled()));
   }
 
-  #dispatch(item: Item): void {
-    if (item.to === null) this.#dispatchBroadcast(item);
-    else this.#dispatchDirect(item, item.to);
+  /** To those whom it can reach now; for the others it waits. */
+  #dispatch(message: WaitingMessage): void {
+    const { members } = this.#options;
+    const { to, kind, data } = message;
+    if (to === null) return this.#dispatchToAll(message);
+    // Who has left is no addressee any more of what goes to all. What is for one is answered by the server.
+    const all = kind === 'direct' ? to : to.filter((peerId) => members.byId(peerId));
+    const now = members.online ? all : all.filter((peerId) => this.#member(peerId)?.route.state === 'peer');
+    const later = all.filter((peerId) => !now.includes(peerId));
+    if (now.length === 0 && later.length > 0) return this.#waiting.setAside(message);
+    this.#waiting.settle(message, () => [
+      ...now.map((peerId) => this.#deliver(peerId, kind, data)),
+      ...this.#later(later, message),
+    ]);
   }
 
-  #dispatchBroadcast(item: Item): void {
-    const { members } = this.#options;
-    const overSide = members.all.filter((member) => member.route.state === 'peer');
-    if (!members.online && overSide.length === 0) {
-      this.#waiting.setAside({ ...item, to: null, kind: 'broadcast' });
-      return;
-    }
-    const sent = overSide.map((member) => this.#whileThere(member, item));
-    if (members.online) sent.push(this.#publish(item.data));
-    else {
-      const others = members.all
-        .filter((member) => !overSide.includes(member))
-        .map(({ remote }) => remote.id);
-      if (others.length > 0) sent.push(this.#defer(others, item.data));
-    }
-    this.#waiting.settle(item, Promise.all(sent));
+  #dispatchToAll(message: WaitingMessage): void {
+    const { all, online } = this.#options.members;
+    const { data } = message;
+    const overSide = all.filter((member) => member.route.state === 'peer');
+    if (!online && overSide.length === 0) return this.#waiting.setAside(message);
+    const others = online ? [] : all.filter((member) => !overSide.includes(member));
+    this.#waiting.settle(message, () => [
+      ...overSide.map((member) => this.#stray(this.#whileThere(member, data))),
+      ...(online ? [this.#publish(data)] : []),
+      ...this.#later(
+        others.map(({ remote }) => remote.id),
+        message,
+      ),
+    ]);
+  }
+
+  #later(to: readonly string[], { kind, data }: WaitingMessage): Promise<void>[] {
+    return to.length > 0 ? [this.#waiting.hold(to, kind, data)] : [];
   }
 
   /** Whoever leaves the channel before it has had a message to everyone is one of them no more. */
-  async #whileThere(member: Member, { data, length }: Item): Promise<void> {
+  async #whileThere(member: Member, data: unknown): Promise<void> {
     const { members } = this.#options;
     const { id } = member.remote;
     try {
       if (!(await member.route.send('broadcast', data, members.online)))
-        await this.#redirect(id, 'broadcast', data, length);
+        await this.#redirect(id, 'broadcast', data, true);
     } catch (err) {
       if (members.ended || members.byId(id) === member) throw err;
     }
   }
 
-  #dispatchDirect(item: Item, to: string): void {
-    if (this.#options.members.online || this.#isBeside(to))
-      this.#waiting.settle(item, this.#deliver(to, 'direct', item.data));
-    else this.#waiting.setAside({ ...item, to: [to], kind: 'direct' });
-  }
-
-  #defer(to: readonly string[], data: unknown): Promise<void> {
-    return new Promise((resolve, reject) =>
-      this.#waiting.setAside({ to, kind: 'broadcast', data, length: 0, resolve, reject }),
-    );
-  }
-
   #sendDeferred(): void {
-    const { members } = this.#options;
-    if (!members.online) return;
-    for (const item of this.#waiting.takeDeferred()) {
-      if (item.to === null) {
-        this.#dispatchBroadcast({ ...item, to: null });
-        continue;
-      }
-      // Who has left is no addressee any more of what goes to all. What is for one is answered by the server.
-      const to = item.kind === 'direct' ? item.to : item.to.filter((peerId) => members.byId(peerId));
-      this.#waiting.settle(
-        item,
-        Promise.all(to.map((peerId) => this.#deliver(peerId, item.kind, item.data))),
-      );
-    }
-  }
-
-  #isBeside(peerId: string): boolean {
-    return this.#member(peerId)?.route.state === 'peer';
+    for (const message of this.#waiting.takeDeferred()) this.#dispatch(message);
   }
 
   /** By the id that a peer has for the application, or by the one that the server has given it since. */
@@ -169,11 +171,11 @@ export class Outbox {
   }
 
   /** To one, by whichever way is agreed with it; `kind` is what it is called if that is the side channel. */
-  async #deliver(peerId: string, kind: DataKind, data: unknown): Promise<void> {
+  #deliver(peerId: string, kind: DataKind, data: unknown): Promise<unknown> {
     const member = this.#member(peerId);
     if (member?.route.state !== 'peer') return this.#sendTo(peerId, data);
-    if (!(await member.route.send(kind, data)))
-      await this.#redirect(peerId, kind, data, JSON.stringify(data).length);
+    const sent = member.route.send(kind, data);
+    return this.#stray(sent.then<unknown>((had) => had || this.#redirect(peerId, kind, data, true)));
   }
 
   #publish(data: unknown): Promise<void> {
@@ -219,6 +221,7 @@ export class Outbox {
       const toNobody = kind === 'direct' && receivers.length === 0;
       const isOver = !torn || inDoubt || toNobody;
       const asked = isOver ? [] : followed;
+      const comebacks = this.#comebacks;
       const told = asked.map(
         ({ member, passed }) =>
           // In the first reaction to it: what comes later has to find this message waiting already.
@@ -227,7 +230,8 @@ export class Outbox {
             (had) => {
               if (had) return undefined;
               if (left) throw err;
-              return this.#redirect(member.remote.id, kind, data, json.length);
+              // Not into the socket that has just refused it.
+              return this.#redirect(member.remote.id, kind, data, this.#comebacks !== comebacks);
             },
             (cause: unknown) => {
               // It may have arrived over the side: that it did not leave by way of the server is not the whole of it.
@@ -239,7 +243,7 @@ export class Outbox {
       if (isOver) throw err;
       const waits = untold.length > 0 || receivers.length === 0;
       const to = receivers.length > 0 ? untold : null;
-      await Promise.all([...told, waits && this.#waiting.hold(to, kind, data, json.length)]);
+      await this.#stray(Promise.all([...told, waits && this.#waiting.hold(to, kind, data)]));
       return;
     }
     answered();

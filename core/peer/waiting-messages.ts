@@ -6,31 +6,24 @@ const MAX_WAITING = 256;
 const MAX_WAITING_LENGTH = 4 * 1_048_576;
 
 /** A message and whoever waits for it. */
-export interface Pending {
+export interface WaitingMessage {
+  /** null for everyone. */
+  readonly to: readonly string[] | null;
+  /** What it was sent as. */
+  readonly kind: DataKind;
   readonly data: unknown;
-  /** In characters of JSON; 0 where it is counted already. */
+  /** In characters of JSON. */
   readonly length: number;
   resolve: () => void;
   reject: (err: unknown) => void;
 }
 
-/** What waits for its turn. */
-export interface Item extends Pending {
-  /** null for everyone. */
-  readonly to: string | null;
-}
-
-/** What goes out once the server is back: to everyone, or to those who have not had it. */
-export interface Deferred extends Pending {
-  readonly to: readonly string[] | null;
-  /** What it was sent as. */
-  readonly kind: DataKind;
-}
-
 /** Messages that cannot go out yet, in order and within bounds. */
 export class WaitingMessages {
-  readonly #queue: Item[] = [];
-  readonly #deferred: Deferred[] = [];
+  /** Until it is their turn. */
+  readonly #queue: WaitingMessage[] = [];
+  /** Until the server is back. */
+  readonly #deferred: WaitingMessage[] = [];
   #length = 0;
   #ended: Error | null = null;
   /** Why the server is not to be waited for. */
@@ -41,40 +34,34 @@ export class WaitingMessages {
   }
 
   /** @throws OutageQueueOverflowError, as a rejection. */
-  enqueue(to: string | null, data: unknown, start: () => void): Promise<void> {
-    const { length } = JSON.stringify(data);
-    return this.#admit(length, (resolve, reject) => {
-      this.#queue.push({ to, data, length, resolve, reject });
-      start();
-    });
+  enqueue(to: readonly string[] | null, kind: DataKind, data: unknown): Promise<void> {
+    return this.#admit(to, kind, data, (message) => this.#queue.push(message));
   }
 
   /** Until the server is back. @throws OutageQueueOverflowError, or what the room ended with, as a rejection. */
-  hold(to: readonly string[] | null, kind: DataKind, data: unknown, length: number): Promise<void> {
+  hold(to: readonly string[] | null, kind: DataKind, data: unknown): Promise<void> {
     if (this.#ended) return Promise.reject(this.#ended);
-    return this.#admit(length, (resolve, reject) =>
-      this.setAside({ to, kind, data, length, resolve, reject }),
-    );
+    return this.#admit(to, kind, data, (message) => this.setAside(message));
   }
 
   /** It waits for the server from now on, and was counted before. */
-  setAside(item: Deferred): void {
-    if (this.#stalled) this.#rejectAll([item], this.#stalled);
-    else this.#deferred.push(item);
+  setAside(message: WaitingMessage): void {
+    if (this.#stalled) this.#rejectAll([message], this.#stalled);
+    else this.#deferred.push(message);
   }
 
-  next(): Item | undefined {
+  next(): WaitingMessage | undefined {
     return this.#queue.shift();
   }
 
-  takeDeferred(): Deferred[] {
+  takeDeferred(): WaitingMessage[] {
     return this.#deferred.splice(0);
   }
 
-  /** It waits no more, and whoever waits for it hears how it went. */
-  settle(item: Pending, outcome: Promise<unknown>): void {
-    this.#length -= item.length;
-    outcome.then(() => item.resolve(), item.reject);
+  /** It waits no more: it is dispatched, and whoever waits for it hears how that went. */
+  settle(message: WaitingMessage, dispatch: () => readonly Promise<unknown>[]): void {
+    this.#length -= message.length;
+    Promise.all(dispatch()).then(() => message.resolve(), message.reject);
   }
 
   stall(err: Error): void {
@@ -92,22 +79,25 @@ export class WaitingMessages {
   }
 
   #admit(
-    length: number,
-    executor: (resolve: () => void, reject: (err: unknown) => void) => void,
+    to: readonly string[] | null,
+    kind: DataKind,
+    data: unknown,
+    put: (message: WaitingMessage) => void,
   ): Promise<void> {
+    const { length } = JSON.stringify(data);
     const count = this.#queue.length + this.#deferred.length;
     if (count >= MAX_WAITING || this.#length + length > MAX_WAITING_LENGTH)
       return Promise.reject(
         namedError('OutageQueueOverflowError', 'Too many messages wait for the connection to come back.'),
       );
     this.#length += length;
-    return new Promise(executor);
+    return new Promise((resolve, reject) => put({ to, kind, data, length, resolve, reject }));
   }
 
-  #rejectAll(items: readonly Pending[], err: Error): void {
-    for (const item of items) {
-      this.#length -= item.length;
-      item.reject(err);
+  #rejectAll(messages: readonly WaitingMessage[], err: Error): void {
+    for (const message of messages) {
+      this.#length -= message.length;
+      message.reject(err);
     }
   }
 }

@@ -42,8 +42,9 @@ export function table(title: string, rows: readonly Row[]): void {
   printed.push({ title, rows });
 }
 
-/** Keeps the single measurements beside the tables that were printed. */
+/** Keeps the single measurements beside the tables that were printed: at least one, or the page would have none to show. */
 export function keep(name: string, samples: unknown): void {
+  if (printed.length === 0) throw new Error(`the benchmark ${name} has printed no table`);
   mkdirSync(RESULTS_DIR, { recursive: true });
   const kept: Kept = { machine: machine(), at: new Date().toISOString(), tables: printed.splice(0), samples };
   writeFileSync(`${RESULTS_DIR}/${name}.json`, JSON.stringify(kept, null, 2));

@@ -86,6 +86,7 @@ describe('the judge of the soak', () => {
 
   test('a message comes once, in order, to everyone who had been met', () => {
     const sent = [1, 2, 3].map((n) => ({
+      from: '0.1',
       n,
       at: 1_000,
       to: ['1.1'],
@@ -116,7 +117,7 @@ describe('the judge of the soak', () => {
       { n: 1, at: 1_500, outcome: 'DisconnectedError' },
       { n: 2, at: 1_600, outcome: 'SomeError' },
       { n: 3, at: 9_000, outcome: 'DisconnectedError' },
-    ].map((message) => ({ ...message, to: ['1.1'] }));
+    ].map((message) => ({ from: '0.1', ...message, to: ['1.1'] }));
     judge.observe(0, report(9_000, [sees('1.1', 1)], { sent }));
     judge.observe(1, report(30_000, [sees('0.1', 1)], { name: '1.1' }));
     watch(10_000, 31_000, (at) => report(at, [sees('1.1', at)]));
@@ -124,10 +125,25 @@ describe('the judge of the soak', () => {
     assert.equal(judge.inDoubt, 1);
   });
 
+  test('what was sent on the way out is not looked for among the words of who came again', () => {
+    history.left('0.1', 1_100);
+    history.joined('0.2', 0, 2_000);
+    const sent = [{ from: '0.1', n: 1, at: 1_000, to: ['1.1'], outcome: 'sent' }];
+    judge.observe(0, report(2_500, [sees('1.1', 1)], { name: '0.2', sent }));
+    judge.observe(1, report(30_000, [sees('0.2', 1)], { name: '1.1', received: [{ from: '0.1', n: 1 }] }));
+    judge.observe(0, report(30_000, [sees('1.1', 1)], { name: '0.2' }));
+    assert.deepEqual(
+      told().filter((what) => what.startsWith('message')),
+      [],
+    );
+  });
+
   test('what somebody should have had who has left since is judged at once', () => {
     judge.observe(
       0,
-      report(1_000, [sees('1.1', 1)], { sent: [{ n: 1, at: 1_000, to: ['1.1'], outcome: 'sent' }] }),
+      report(1_000, [sees('1.1', 1)], {
+        sent: [{ from: '0.1', n: 1, at: 1_000, to: ['1.1'], outcome: 'sent' }],
+      }),
     );
     history.left('1.1', 15_000);
     watch(15_000, 25_000, (at) => report(at, []));

@@ -9,10 +9,6 @@ const LEAVING_MS = 10_000;
 /** It was not answered: it may have arrived, and is never sent again. */
 const IN_DOUBT = 'DisconnectedError';
 
-interface Pending extends Sent {
-  readonly from: string;
-}
-
 /**
  * Messages: none arrives twice, none arrives late of another from the same sender, and what was sent is had by everyone
  * who had been met by then. A cut excuses what is lost or late, never what comes twice.
@@ -26,7 +22,7 @@ export class MessageJudge {
   readonly #last = new Map<string, number>();
   /** When each was last heard of: on a busy machine a page tells what it has had long after. */
   readonly #toldAt = new Map<string, number>();
-  #pending: Pending[] = [];
+  #pending: Sent[] = [];
   readonly #history: History;
   readonly #violate: (at: number, what: string) => void;
 
@@ -40,7 +36,7 @@ export class MessageJudge {
     if (name === null) return;
     this.#toldAt.set(name, at);
     for (const { from, n } of received) this.#receive(at, name, from, n);
-    for (const message of sent) this.#pending.push({ ...message, from: name });
+    this.#pending.push(...sent);
     const due = this.#pending.filter((message) => this.#isDue(message, ARRIVES_MS));
     this.#pending = this.#pending.filter((message) => !due.includes(message));
     for (const message of due) this.#settle(at, message);
@@ -51,7 +47,7 @@ export class MessageJudge {
   }
 
   /** Whether all who should have had it have said since what they have had; who has left says nothing more. */
-  #isDue({ at, from, to }: Pending, afterMs: number): boolean {
+  #isDue({ at, from, to }: Sent, afterMs: number): boolean {
     return [from, ...to].every((name) => this.#hasLeft(name) || (this.#toldAt.get(name) ?? 0) - at > afterMs);
   }
 
@@ -71,7 +67,7 @@ export class MessageJudge {
     this.#last.set(way, Math.max(n, last));
   }
 
-  #settle(now: number, { from, n, at, to, outcome }: Pending): void {
+  #settle(now: number, { from, n, at, to, outcome }: Sent): void {
     if (this.#leaves(from, at)) return;
     if (outcome !== 'sent') {
       if (outcome === IN_DOUBT && this.#history.wasDropping(from, at)) this.inDoubt += 1;

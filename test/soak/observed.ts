@@ -11,6 +11,8 @@ export interface Seen {
 
 /** A message that was sent, and what became of it. */
 export interface Sent {
+  /** What the sender was called then: it may be told of after it has left and come again. */
+  readonly from: string;
   readonly n: number;
   readonly at: number;
   /** Who was connected and had said hello by then. */

@@ -317,6 +317,33 @@ describe('in the call', () => {
     equal(call.state, 'joined');
   });
 
+  it('is told nothing by a look of its doctor that ends after it', async () => {
+    const { permissions } = navigator;
+    const query = permissions.query.bind(permissions);
+    const answers: (() => void)[] = [];
+    const wrong = document.body.appendChild(document.createElement('i'));
+    // Something to be found.
+    wrong.dataset['key'] = 'sk_live_abcdef';
+    permissions.query = (what) => new Promise((answer) => answers.push(() => answer(query(what))));
+    try {
+      const call = await enter();
+      const told: string[] = [];
+      call.addEventListener('call-diagnosis', ({ detail }) =>
+        told.push(...detail.findings.map((f) => f.code)),
+      );
+      const looked = call.diagnose();
+      await until(call, () => answers.length > 0);
+      await call.leave();
+      for (const answer of answers) answer();
+      await looked;
+      await task();
+      deepEqual([told, call.findings], [[], []]);
+    } finally {
+      permissions.query = query;
+      wrong.remove();
+    }
+  });
+
   it('is listed for whoever diagnoses the page', async () => {
     const call = await enter();
     const registry = (window as unknown as Record<symbol, Set<unknown>>)[

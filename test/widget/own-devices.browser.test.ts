@@ -1,6 +1,8 @@
-import type { MeteredCall } from '../../widget/index.ts';
+import type { CallError, MeteredCall } from '../../widget/index.ts';
 import '../../widget/index.ts';
-import { afterEach, beforeEach, deepEqual, describe, equal, it, ok } from '../helpers/bdd.ts';
+import { afterEach, beforeEach, deepEqual, describe, equal, it, ok, rejects } from '../helpers/bdd.ts';
+import { Playback } from '../../core/media/playback.ts';
+import { OwnMedia } from '../../widget/own-media.ts';
 import { FakePeer } from './fake-peer.ts';
 
 const { mediaDevices } = navigator;
@@ -51,6 +53,26 @@ const live = (): string[] =>
     .sort();
 
 describe('your own devices', () => {
+  for (const type of ['call-before-join', 'call-state-change'] as const)
+    it(`are not opened for a call that is left on ${type}`, async () => {
+      const call = await show();
+      call.addEventListener(type, () => void call.leave(), { once: true });
+      const error = (await rejects(call.join(), 'CallError')) as CallError;
+      equal(error.code, 'cancelled');
+      deepEqual([call.state === 'joining', opened.length], [false, 0]);
+    });
+
+  it('are not said to be at fault in the next call for what was wrong in the one before', () => {
+    const own = new OwnMedia(new Playback(() => undefined), () => undefined);
+    own.attach(new FakePeer({}).asPeer());
+    own.faults = ['camera-black'];
+    own.stop();
+    const next = new FakePeer({});
+    own.attach(next.asPeer());
+    deepEqual((next.health as { findings: string[] }).findings, []);
+    own.stop();
+  });
+
   it('are not opened where nothing shows that they are, and what was asked for counts on joining', async () => {
     const call = await show();
     await call.setCamera(true);

@@ -11,7 +11,7 @@ import type { Trace } from '../../../core/recorder/trace.ts';
 import { closeBrowser, launchChromium } from '../../helpers/browsers.ts';
 import { startStatic } from '../../helpers/static.ts';
 import { cpuSeconds } from '../engine/cpu.ts';
-import { keep, machine, median, summary } from '../report.ts';
+import { keep, median, summary, table } from '../report.ts';
 import { lengthen } from './lengthen.ts';
 import type {} from './page/calls.ts';
 
@@ -147,10 +147,10 @@ export async function run(): Promise<void> {
     const { read, diagnosed } = await diagnosis(recorded);
     const share = (median(cpu.with) - median(cpu.without)) * 100;
     const slower = (median(times.with) / median(times.without) - 1) * 100;
-    console.log(
-      `\nThe recorder on ${machine()}; Chromium, ${CONNECTIONS} connections; medians, ± half the spread.`,
-    );
-    console.table([
+    const title =
+      `What recording costs a page in Chromium with ${CONNECTIONS} connections; medians, ± half the spread. An hour and half an ` +
+      'hour are real samples whose counters go on at the pace they had: lists of events stay as long as they were.';
+    table(title, [
       {
         measure: 'processor, cores',
         without: summary(cpu.without, 3),
@@ -181,9 +181,6 @@ export async function run(): Promise<void> {
         target: '1000',
       },
     ]);
-    console.log(
-      'An hour and half an hour are real samples whose counters go on at the pace they had: lists of events stay as long as they were.',
-    );
     keep('recorder', { cpu, setUp: times, bytes, read, diagnosed });
   } finally {
     await closeBrowser(browser);

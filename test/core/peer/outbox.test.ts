@@ -202,6 +202,83 @@ test('what a closing socket did not take and the side channel lost is in doubt, 
   await sent;
 });
 
+test('more than is looked back upon, into a closing socket, does not keep the page from hearing that it closed', async () => {
+  const { outbox, members, log, server, route } = setUpRoute();
+  server.fails = 'NotConnectedError';
+  const all = Array.from({ length: 200 }, (_, n) => n);
+  const sent = all.map((n) => outbox.broadcast(n));
+  await new Promise(setImmediate);
+  assert.deepEqual(log, []);
+  members.online = false;
+  route.closed();
+  server.fails = null;
+  members.online = true;
+  outbox.restored();
+  await Promise.all(sent);
+  assert.deepEqual(
+    log,
+    all.map((n) => `send theirs ${n}`),
+  );
+});
+
+test('what waited when we leave is refused, whatever becomes of those it was for', async () => {
+  const { outbox, members, log, server, route } = setUpRoute();
+  server.fails = 'NotConnectedError';
+  const sent = outbox.broadcast('x');
+  const refused = assert.rejects(sent, { name: 'LeftError' });
+  await new Promise(setImmediate);
+  outbox.close(Object.assign(new Error(), { name: 'LeftError' }));
+  members.all.length = 0;
+  route.closed();
+  await refused;
+  assert.deepEqual(log, []);
+});
+
+test('what was set aside goes over the side before what comes later, once there is a side channel', async () => {
+  const { outbox, members, all, log } = setUp({ ours: 'server', theirs: 'server' });
+  members.online = false;
+  const early = [outbox.broadcast('a'), outbox.direct('ours', 'b')];
+  await new Promise(setImmediate);
+  for (const { remote, route } of all) if (remote.id === 'ours') route.state = 'peer';
+  const late = outbox.broadcast('c');
+  await early[1];
+  assert.deepEqual(log, ['side ours broadcast a', 'side ours direct b', 'side ours broadcast c']);
+  members.online = true;
+  outbox.restored();
+  await Promise.all([...early, late]);
+  assert.deepEqual(log.slice(3), ['send theirs a', 'send theirs c']);
+});
+
+test('what is sent in the moment in which a side channel goes does not overtake what waited for it', async () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const { outbox, log, route } = setUpRoute({ alive: true });
+    route.viaPeer();
+    mock.timers.tick(3_000);
+    const early = outbox.direct('theirs', 'early');
+    await new Promise(setImmediate);
+    route.closed();
+    const late = outbox.broadcast('late');
+    await Promise.all([early, late]);
+    assert.deepEqual(log, ['send theirs early', 'publish late']);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a server that is back after it was given up is waited for again', async () => {
+  const { outbox, members, log } = setUp({ theirs: 'server' });
+  outbox.stall(new Error('given up'));
+  outbox.restored();
+  members.online = false;
+  const sent = outbox.broadcast('x');
+  await new Promise(setImmediate);
+  members.online = true;
+  outbox.restored();
+  await sent;
+  assert.deepEqual(log, ['publish x']);
+});
+
 test('with nobody there yet it is published when the server is back', async () => {
   const { outbox, log, server } = setUp({});
   server.fails = 'NotConnectedError';
@@ -284,6 +361,17 @@ for (const online of [true, false]) {
     assert.deepEqual(log, ['side ours direct x', 'send theirs again y']);
   });
 }
+
+test('what waits for some is counted as well', async () => {
+  const { outbox, members } = setUp({ ours: 'peer', theirs: 'server' });
+  members.online = false;
+  const data = 'x'.repeat(1_048_500);
+  const waiting = Array.from({ length: 4 }, () => outbox.broadcast(data));
+  await new Promise(setImmediate);
+  await assert.rejects(outbox.broadcast(data), { name: 'OutageQueueOverflowError' });
+  outbox.close(Object.assign(new Error(), { name: 'LeftError' }));
+  for (const message of waiting) await assert.rejects(message, { name: 'LeftError' });
+});
 
 test('the queue is bounded, visibly', async () => {
   const { outbox, members } = setUp({ theirs: 'server' });

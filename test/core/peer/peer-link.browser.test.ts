@@ -172,6 +172,22 @@ describe('PeerLink', () => {
     ok(JSON.stringify(first).includes('a=x-metered-answers:'), 'it is tied');
   });
 
+  it('asks again where the offer on a fresh connection is lost without a trace', async () => {
+    const [a, b, wire] = pair();
+    add(a, 'kept');
+    add(b, 'renewed');
+    await Promise.all([a.hello, b.hello]);
+    await until(() => a.connections.at(-1)?.connectionState === 'connected', 'the connection');
+    const [before, answered] = [offers(b), answersOf(a).length];
+    wire.hold();
+    b.link.replaceConnection();
+    await until(() => offers(b) > before, 'the offer that is lost');
+    wire.lose();
+    await until(() => answersOf(a).length > answered, 'its answer, once it came again');
+    await until(() => b.connections.at(-1)?.connectionState === 'connected', 'the fresh connection');
+    equal([...a.errors, ...b.errors].map(String).join(), '');
+  });
+
   it('does not take its offer back for one that it has answered already and that is sent again', async () => {
     const [polite, other, wire] = pair();
     add(other, 'first');

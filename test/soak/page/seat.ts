@@ -105,7 +105,7 @@ function say(speaker: MeteredPeer, from: string, n: number): void {
       () => 'sent',
       (err: Error) => err.name,
     )
-    .then((outcome) => sent.push({ n, at, to, outcome }));
+    .then((outcome) => sent.push({ from, n, at, to, outcome }));
 }
 
 /** Frames decoded of all that comes over a connection; 0 where it is not told. */

@@ -88,7 +88,7 @@ export class WaitingMessages {
     const count = this.#queue.length + this.#deferred.length;
     if (count >= MAX_WAITING || this.#length + length > MAX_WAITING_LENGTH)
       return Promise.reject(
-        namedError('OutageQueueOverflowError', 'Too many messages wait for the connection to come back.'),
+        namedError('OutageQueueOverflowError', 'Too many messages wait for the connection.'),
       );
     this.#length += length;
     return new Promise((resolve, reject) => put({ to, kind, data, length, resolve, reject }));

@@ -110,7 +110,7 @@ const SUITES: readonly (readonly [string, () => Promise<Tally>])[] = [
       }),
   ],
   ['browser', () => runBrowserTests(files('test', '.browser.test.ts'), 5 * MINUTE)],
-  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 3, timeout: 5 * MINUTE })],
+  ['e2e', () => runNodeTests(files('test/e2e'), { concurrency: 2, timeout: 5 * MINUTE })],
   ['outage', outage],
   ['network', network],
   ['faults', faults],

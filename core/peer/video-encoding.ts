@@ -26,8 +26,8 @@ export async function applyShare(sender: RTCRtpSender, share: VideoShare): Promi
   Object.assign(encoding, share);
   if (sketch(encoding) === before) return;
   await sender.setParameters(parameters);
-  const [applied] = sender.getParameters().encodings;
-  if (applied) ours.set(sender, sketch(applied));
+  // Not what it has now, which the application may have set meanwhile.
+  ours.set(sender, sketch(encoding));
 }
 
 /** The fields that an application may set, with the defaults of those that have one. */

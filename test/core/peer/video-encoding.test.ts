@@ -81,3 +81,11 @@ test('a sender without encodings is waited for', async () => {
   await applyShare(ours, SHARE);
   assert.equal(sender.sets, 0);
 });
+
+test('what the application sets while ours is on its way is its own', async () => {
+  const [sender, ours] = made({ active: true });
+  const applied = applyShare(ours, SHARE);
+  Object.assign(sender.encodings[0] ?? {}, { maxBitrate: 100_000 });
+  await applied;
+  assert.equal(setByApp(ours), true);
+});

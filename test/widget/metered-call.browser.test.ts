@@ -324,9 +324,13 @@ describe('in the call', () => {
     const wrong = document.body.appendChild(document.createElement('i'));
     // Something to be found.
     wrong.dataset['key'] = 'sk_live_abcdef';
-    permissions.query = (what) => new Promise((answer) => answers.push(() => answer(query(what))));
     try {
       const call = await enter();
+      // It is found, once a search of before is not fresh any more.
+      while ((await call.diagnose()).length === 0) await task();
+      await call.leave();
+      permissions.query = (what) => new Promise((answer) => answers.push(() => answer(query(what))));
+      await call.join();
       const told: string[] = [];
       call.addEventListener('call-diagnosis', ({ detail }) =>
         told.push(...detail.findings.map((f) => f.code)),

@@ -42,7 +42,7 @@ const own: Readonly<Record<Target, object>> = {
       scripts: ['background.js'],
       preferred_environment: ['service_worker', 'document'],
     },
-    minimum_chrome_version: '121',
+    minimum_chrome_version: '123',
   },
   firefox: {
     background: { scripts: ['background.js'] },

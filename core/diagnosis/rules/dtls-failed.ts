@@ -2,11 +2,12 @@ import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
 import type { ConnectionView } from '../views/connections.ts';
 
-/** A path that works and a connection that failed all the same, where the browser does not tell DTLS's state. */
+/**
+ * A path that works, and DTLS or, where the browser does not tell its state, the connection that failed all the same. Firefox gives DTLS up
+ * together with a path that is lost: that is no handshake that failed.
+ */
 export const dtlsFailed = ({ dtls, state, ice }: ConnectionView): boolean =>
-  // Firefox gives DTLS up together with a path that failed.
-  (dtls === 'failed' && ice !== 'failed') ||
-  (state === 'failed' && (ice === 'connected' || ice === 'completed'));
+  (ice === 'connected' || ice === 'completed') && (dtls === 'failed' || state === 'failed');
 
 export function* dtlsFailure({ connections }: Scene): Iterable<Proof> {
   for (const connection of connections.filter(dtlsFailed)) {

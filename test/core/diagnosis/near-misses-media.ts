@@ -52,6 +52,14 @@ export const MEDIA: readonly NearMiss[] = [
     for (const one of event(draft.trace, 'connection-state')) one.state = 'connecting';
   }),
   miss(
+    'dtls-failed',
+    'dtls-failed.firefox',
+    'the path is lost, with which Firefox lets go of DTLS',
+    ({ trace }) => {
+      for (const one of event(trace, 'ice-state').slice(-1)) one.state = 'disconnected';
+    },
+  ),
+  miss(
     'negotiation-stalled',
     'negotiation-stalled.firefox',
     'offered 9.9 s ago',

@@ -57,23 +57,29 @@ const isUnit = (file: string): boolean =>
     file,
   );
 
+const BROWSERS = { concurrency: 2, timeout: 10 * MINUTE };
+
+const sum = (a: Tally, b: Tally): Tally => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  failures: [...(a.failures ?? []), ...(b.failures ?? [])],
+});
+
+/** Files of a folder: the one that has to have the processors to itself, and the others. */
+function apart(dir: string, alone: string): { alone: string[]; others: string[] } {
+  const all = files(dir);
+  const isAlone = (file: string): boolean => file.endsWith(alone);
+  return { alone: all.filter(isAlone), others: all.filter((file) => !isAlone(file)) };
+}
+
+const NONE: Tally = { passed: 0, failed: 0 };
+const ifAny = (some: string[]): Promise<Tally> =>
+  some.length === 0 ? Promise.resolve(NONE) : runNodeTests(some, BROWSERS);
+
 /** What must raise no alarm has the processors to itself; the laboratory has beside it what mostly waits. */
 async function faults(): Promise<Tally> {
-  const alone = (file: string): boolean => file.endsWith('healthy.test.ts');
-  const all = files('test/faults');
-  const options = { concurrency: 2, timeout: 10 * MINUTE };
-  const first = await runNodeTests(
-    all.filter((file) => !alone(file)),
-    options,
-  );
-  const healthy = all.filter(alone);
-  if (healthy.length === 0) return first;
-  const then = await runNodeTests(healthy, options);
-  return {
-    passed: first.passed + then.passed,
-    failed: first.failed + then.failed,
-    failures: [...(first.failures ?? []), ...(then.failures ?? [])],
-  };
+  const { alone, others } = apart('test/faults', 'healthy.test.ts');
+  return sum(await ifAny(others), await ifAny(alone));
 }
 
 const lossOfPaths = (write?: (text: string) => void): Promise<Tally> =>
@@ -82,14 +88,16 @@ const lossOfPaths = (write?: (text: string) => void): Promise<Tally> =>
 let beside: Promise<Tally> | undefined;
 const said: string[] = [];
 
-/** Most of the time of both is waiting for what an outage does: they share it. */
-function outage(): Promise<Tally> {
+/** A picture that is watched for standing still has the processors to itself; the rest mostly waits, beside the network's tests. */
+async function outage(): Promise<Tally> {
+  const { alone, others } = apart('test/outage', 'outage.test.ts');
+  const watched = await ifAny(alone);
   if (isWanted('network')) {
     beside = lossOfPaths((text) => said.push(text));
     // Whoever asks for it hears of it.
     beside.catch(() => undefined);
   }
-  return runNodeTests(files('test/outage'), { concurrency: 2, timeout: 10 * MINUTE });
+  return sum(watched, await ifAny(others));
 }
 
 async function network(): Promise<Tally> {

@@ -103,6 +103,8 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
         const message = `The token provider failed ${consecutiveFailures} times in a row: ${err.message}`;
         this.emit('error', { err: namedError('TokenProviderError', message) });
       });
+    // Mostly somebody joins soon. Where it does not come now, join() asks again and says so.
+    loadRoom().catch(() => undefined);
   }
 
   get state(): MeteredPeerState {
@@ -129,7 +131,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
    * Connects and enters the channel; resolves with the server's ack. Others appear by `peer-joined`.
    * @throws MeteredPeerStateError unless idle; MeteredPeerSendError `reserved_channel`;
    * SignallingConnectError; an Error named by the server's code; one named `ModuleLoadError` when the larger part
-   * of the engine, which is loaded here for the first time, did not come.
+   * of the engine, which is on its way since the peer was made, did not come.
    */
   async join(channel: string, opts: JoinOptions = {}): Promise<void> {
     if (this.#state !== 'idle') throw this.#stateError('join');

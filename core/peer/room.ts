@@ -44,7 +44,7 @@ export interface RoomOptions {
 
 /**
  * What there is from entering a channel to leaving it: the others, and everything that goes between them and us.
- * It is the larger part of the engine, and loaded while the signalling connection is being made.
+ * It is the larger part of the engine, and loaded while the application gets ready to join.
  */
 export class Room {
   readonly members: Members;

@@ -13,7 +13,7 @@ import { measure, type Measured } from './lab-run.ts';
 import type { EngineName } from './page/participant.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
-/** Networks side by side: most of the time nothing happens in either. */
+/** Networks with trouble side by side: most of the time nothing happens in either. How soon a call comes about is measured alone. */
 const JOBS = 2;
 const PAIRS: Readonly<Record<string, readonly [BrowserName, BrowserName]>> = {
   chromium: ['chromium', 'chromium'],
@@ -49,7 +49,10 @@ function jobs(): Job[] {
   const once = named(values.only, 'scenario', all).flatMap((scenario) =>
     pairs.flatMap((pair) => engines.map((engine): Job => [scenario, pair, engine])),
   );
-  return Array.from({ length: Number(values.rounds) }, () => once).flat();
+  const turned = [...once].reverse();
+  return Array.from({ length: Number(values.rounds) }, (_, round) =>
+    round % 2 === 0 ? once : turned,
+  ).flat();
 }
 
 async function work(waiting: Job[], runs: Measured[]): Promise<void> {
@@ -69,11 +72,16 @@ if (missing !== null) {
   console.error(`There is no laboratory here: ${missing}.`);
   process.exit(2);
 }
-const waiting = jobs();
+const all = jobs();
 const runs: Measured[] = [];
-if (waiting.length > 0) {
+if (all.length > 0) {
   ensureBrowsers();
-  await Promise.all(Array.from({ length: JOBS }, () => work(waiting, runs)));
+  await work(
+    all.filter(([{ trouble }]) => !trouble),
+    runs,
+  );
+  const long = all.filter(([{ trouble }]) => trouble);
+  await Promise.all(Array.from({ length: JOBS }, () => work(long, runs)));
   console.log(`\n${connecting(runs)}\n\n${recovering(runs)}`);
 }
 if (values.write) writePage();

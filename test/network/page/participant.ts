@@ -94,7 +94,6 @@ setInterval(() => {
 const call: Participant = {
   async enter({ engine, url, token, channel }) {
     const { MeteredPeer: Peer } = (await import(ENGINES[engine])) as { MeteredPeer: typeof MeteredPeer };
-    const camera = await navigator.mediaDevices.getUserMedia({ video: VIDEO, audio: true });
     const peer = new Peer({
       url,
       tokenProvider: () => Promise.resolve(token),
@@ -118,7 +117,7 @@ const call: Participant = {
       shown.get(remote)?.();
       shown.delete(remote);
     });
-    peer.addStream(camera);
+    peer.addStream(await navigator.mediaDevices.getUserMedia({ video: VIDEO, audio: true }));
     const start = Date.now();
     await peer.join(channel);
     return start;

@@ -21,6 +21,8 @@ export class DataInlet {
   /** The peer has announced that its data comes this way: nothing may pass the server's permissions otherwise. */
   #listening = false;
   #ignoring = false;
+  /** The peer's last change of route that was heard over the side. */
+  #epoch = 0;
   #awaited: { e: number; fence: string } | null = null;
   #lastFence: string | null = null;
   #fenceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -45,8 +47,12 @@ export class DataInlet {
     this.#lastFence = other.#lastFence;
   }
 
-  /** A fence came by way of the server: what is counted begins behind it. */
-  fenced(fence: string): void {
+  /**
+   * A fence came by way of the server: what is counted begins behind it. It opens the ears if it is from after the last change that the side
+   * told of: a peer that has given up the side goes on by the server, and nothing that it says here may come while the side is dead.
+   */
+  fenced(fence: string, e: number): void {
+    if (e > this.#epoch) this.#ignoring = false;
     this.#lastFence = fence;
     this.#count.begin(fence);
     if (this.#awaited?.fence === fence) this.#opened(this.#awaited.e);
@@ -66,12 +72,14 @@ export class DataInlet {
     this.#heard = 0;
     this.#listening = false;
     this.#ignoring = false;
+    this.#epoch = 0;
     this.#awaited = null;
     this.#count.begin(null);
   }
 
   #routed(message: Extract<Inbound, { t: 'route' }>): void {
     this.#awaited = null;
+    this.#epoch = message.e;
     clearTimeout(this.#fenceTimer);
     if (message.via === 'peer') {
       this.#listening = true;

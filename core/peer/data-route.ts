@@ -16,8 +16,8 @@ const ROUTE_TIMEOUT_MS = 3_000;
 export interface DataRouteOwner {
   /** False when the side channel took it not. */
   sendSide(message: DataMessage): boolean;
-  /** Sends the fence to the peer by way of the server. */
-  sendFence(fence: string): void;
+  /** Sends the fence to the peer by way of the server; `e` is the change of route up to which it stands. */
+  sendFence(fence: string, e: number): void;
   received(kind: DataKind, data: unknown): void;
   /** The server, if it is still there, should answer by now. */
   serverDue(): void;
@@ -66,6 +66,8 @@ export class DataRoute {
   /** The peer has agreed, and what it has had; what the server has not answered yet may still come by that way. */
   #receipt: Receipt | null = null;
   #epoch = 0;
+  /** The peer may ignore the server still: it was not told, or cannot be by the side, that we are back there. */
+  #unheard = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiters: (() => void)[] = [];
   #sent = 0;
@@ -95,7 +97,12 @@ export class DataRoute {
 
   /** A message is about to go by way of the server; undefined where there will be no asking after it. */
   passing(kind: DataKind, json: string): Passed | undefined {
-    if (this.#state !== 'server' || !this.#owner.sideReady) return undefined;
+    if (this.#state !== 'server') return undefined;
+    if (!this.#owner.sideReady) {
+      if (this.#unheard) this.#sendFence(nonce());
+      this.#unheard = false;
+      return undefined;
+    }
     return this.#logged(this.#log, kind, json);
   }
 
@@ -128,7 +135,7 @@ export class DataRoute {
   /** The peer may not have known until now whose fences those were that it has had from us. */
   markAgain(): void {
     if (this.#state === 'server') this.#log.end();
-    else if (this.#state === 'changing' && this.#fence !== null) this.#owner.sendFence(this.#fence);
+    else if (this.#state === 'changing' && this.#fence !== null) this.#sendFence(this.#fence);
   }
 
   /** Resolves when no change of route is under way, or none that is worth waiting for. */
@@ -171,8 +178,8 @@ export class DataRoute {
   }
 
   /** A fence came by way of the server: what is counted begins behind it. */
-  fenced(fence: string): void {
-    this.#inlet.fenced(fence);
+  fenced(fence: string, e: number): void {
+    this.#inlet.fenced(fence, e);
   }
 
   /** The side channel is gone: what was not acknowledged has an unknown fate. */
@@ -194,6 +201,8 @@ export class DataRoute {
   /** The other side does not answer: what is on its way to it, and the numbers of both, go on as they were. */
   #giveUp(): void {
     clearTimeout(this.#timer);
+    this.#epoch += 1;
+    this.#unheard ||= this.#announced === 'peer' || this.#state === 'changing';
     this.#log.end();
     this.#overdueLog.end();
     this.#log.knownToPeer = false;
@@ -223,7 +232,7 @@ export class DataRoute {
     this.#timer = setTimeout(() => this.#late(), ROUTE_TIMEOUT_MS);
     if (this.#fence === null) return;
     this.#log.begin(this.#fence);
-    this.#owner.sendFence(this.#fence);
+    this.#sendFence(this.#fence);
   }
 
   #late(): void {
@@ -263,7 +272,7 @@ export class DataRoute {
     if (log.mark === null) {
       const mark = nonce();
       log.begin(mark);
-      this.#owner.sendFence(mark);
+      this.#sendFence(mark);
     }
     return log.add(kind, json);
   }
@@ -288,6 +297,10 @@ export class DataRoute {
           ? this.send(kind, data)
           : fate.then((had) => had || Promise.reject(unknownFate())),
       );
+  }
+
+  #sendFence(fence: string): void {
+    this.#owner.sendFence(fence, this.#epoch);
   }
 
   #wake(): void {

@@ -4,8 +4,11 @@ import { nonce } from '../util/nonce.ts';
 /** Key of the two messages that our own peers send each other by way of the server. */
 const KEY = '__meteredCall';
 
-/** `via`: the fingerprint of the sender's end of the connection that the nonce came by. */
-export type ServerNote = { proof: string; via: string } | { fence: string };
+/**
+ * `via`: the fingerprint of the sender's end of the connection that the nonce came by. `e`: the sender's change of route up to which the
+ * fence stands; 0 where it did not say.
+ */
+export type ServerNote = { proof: string; via: string } | { fence: string; e: number };
 
 /** What goes to a peer that has said hello, and to no other: the published client knows it not. */
 export function buildServerNote(note: ServerNote): Record<string, unknown> {
@@ -17,9 +20,9 @@ export function parseServerNote(data: unknown): ServerNote | undefined {
   if (!isRecord(data) || Object.keys(data).length !== 1) return undefined;
   const note = data[KEY];
   if (!isRecord(note)) return undefined;
-  const { proof, via } = note;
+  const { proof, via, fence, e } = note;
   if (typeof proof === 'string') return typeof via === 'string' ? { proof, via } : undefined;
-  if (typeof note['fence'] === 'string') return { fence: note['fence'] };
+  if (typeof fence === 'string') return { fence, e: Number.isSafeInteger(e) ? (e as number) : 0 };
   return undefined;
 }
 

@@ -39,7 +39,7 @@ export interface MemberOwner {
   received(member: Member, kind: DataKind, data: unknown): void;
   /** The member's way by the server opened or closed. */
   reachabilityChanged(member: Member): void;
-  sendFence(member: Member, fence: string): void;
+  sendFence(member: Member, fence: string, e: number): void;
   /** The server, if it is still there, should answer by now. */
   serverDue(): void;
   /** Whether our own signalling connection is up and subscribed. */
@@ -84,8 +84,8 @@ export class Member {
         return link.sideReady && link.connectionState === 'connected';
       },
       sendSide: (message) => link.sendSide(message),
-      sendFence: (fence) => {
-        if (this.#fences.take()) owner.sendFence(this, fence);
+      sendFence: (fence, e) => {
+        if (this.#fences.take()) owner.sendFence(this, fence, e);
       },
       serverDue: () => owner.serverDue(),
       received: (kind, data) => owner.received(this, kind, data),

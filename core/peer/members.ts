@@ -255,7 +255,7 @@ export class Members implements MemberOwner {
   /** A note from one of ours by way of the server. False if it is a fence of who is not known yet. */
   noted(from: string, note: ServerNote): boolean {
     if ('fence' in note) {
-      this.byServerId(from)?.route.fenced(note.fence);
+      this.byServerId(from)?.route.fenced(note.fence, note.e);
       return !this.#strangers.has(from);
     }
     const member = this.#claims.prove(from, note.proof, ({ link }) => link.fingerprints?.remote === note.via);
@@ -337,8 +337,8 @@ export class Members implements MemberOwner {
     else member.route.viaPeer();
   }
 
-  sendFence(member: Member, fence: string): void {
-    this.#note(member.serverId, { fence });
+  sendFence(member: Member, fence: string, e: number): void {
+    this.#note(member.serverId, { fence, e });
   }
 
   serverDue(): void {

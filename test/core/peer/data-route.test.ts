@@ -13,25 +13,35 @@ interface End {
   readonly fences: string[];
   /** How often the server was asked whether it is there. */
   asked: number;
+  sideReady: boolean;
 }
+
+/** Up to which change of route each fence stands. */
+const epochs = new Map<string, number>();
+const fenced = ({ route }: End, fence: string): void => route.fenced(fence, epochs.get(fence) ?? 0);
 
 function end({ alive = false } = {}): End {
   const got: unknown[] = [];
   const wire: Message[] = [];
   const fences: string[] = [];
-  const made: Omit<End, 'route'> = { got, wire, fences, asked: 0 };
-  const route = new DataRoute({
-    sideReady: true,
+  const made: Omit<End, 'route'> = { got, wire, fences, asked: 0, sideReady: true };
+  const owner = {
+    get sideReady() {
+      return made.sideReady;
+    },
     alive,
-    sendSide: (message) => {
+    sendSide: (message: Message) => {
       wire.push(JSON.parse(JSON.stringify(message)) as Message);
       return true;
     },
-    sendFence: (fence) => void fences.push(fence),
+    sendFence: (fence: string, e: number) => {
+      epochs.set(fence, e);
+      fences.push(fence);
+    },
     serverDue: () => void (made.asked += 1),
-    received: (_kind, data) => void got.push(data),
-  });
-  return Object.assign(made, { route });
+    received: (_kind: unknown, data: unknown) => void got.push(data),
+  };
+  return Object.assign(made, { route: new DataRoute(owner) });
 }
 
 /** Delivers what is on the wire, both ways, until nothing is left. */
@@ -118,9 +128,9 @@ test('while the sender also has the server, its copies there are ignored until t
   settle(a, b);
   assert.equal(a.route.state, 'changing', 'the fence has not come yet');
   assert.equal(b.route.accepts('a copy'), false);
-  b.route.fenced('forged');
+  fenced(b, 'forged');
   assert.equal(b.route.accepts('a copy'), false);
-  b.route.fenced(a.fences[0] ?? '');
+  fenced(b, a.fences[0] ?? '');
   settle(a, b);
   assert.equal(b.route.accepts('by the server'), true);
   assert.equal(a.route.state, 'server');
@@ -131,7 +141,7 @@ test('a fence that overtakes the announcement is remembered', () => {
   a.route.viaPeer();
   settle(a, b);
   a.route.viaServer();
-  b.route.fenced(a.fences[0] ?? '');
+  fenced(b, a.fences[0] ?? '');
   settle(a, b);
   assert.equal(a.route.state, 'server');
 });
@@ -153,7 +163,7 @@ test('a change waits for the one before it, and an answer to an earlier one sett
   assert.equal(a.route.state, 'changing');
   assert.equal(settled, false);
   settle(a, b);
-  b.route.fenced(a.fences[0] ?? '');
+  fenced(b, a.fences[0] ?? '');
   settle(a, b);
   await waiting;
   assert.equal(a.route.state, 'server');
@@ -169,7 +179,7 @@ function pass(
 ): ReturnType<DataRoute['passing']> {
   const before = a.fences.length;
   const passed = a.route.passing('broadcast', JSON.stringify(data));
-  for (const fence of a.fences.slice(before)) b.route.fenced(fence);
+  for (const fence of a.fences.slice(before)) fenced(b, fence);
   if (arrives && b.route.accepts(data)) b.got.push(data);
   if (passed && answered) a.route.answered(passed);
   return passed;
@@ -206,7 +216,7 @@ test('a peer that is back meanwhile gets first what was answered late', () => {
   a.route.viaServer();
   a.route.answered(open);
   settle(a, b);
-  b.route.fenced(a.fences.at(-1) ?? '');
+  fenced(b, a.fences.at(-1) ?? '');
   settle(a, b);
   assert.equal(a.route.state, 'server');
   assert.deepEqual(b.got, ['taken']);
@@ -244,7 +254,7 @@ test('after the switch back counting begins anew', () => {
   a.route.viaPeer();
   settle(a, b);
   a.route.viaServer();
-  b.route.fenced(a.fences.at(-1) ?? '');
+  fenced(b, a.fences.at(-1) ?? '');
   settle(a, b);
   pass(a, b, 'two', true);
   pass(a, b, 'lost', false);
@@ -306,7 +316,7 @@ test('the first after a switch back are sent again too', () => {
   a.route.viaPeer();
   settle(a, b);
   a.route.viaServer();
-  b.route.fenced(a.fences.at(-1) ?? '');
+  fenced(b, a.fences.at(-1) ?? '');
   settle(a, b);
   pass(a, b, 'one', true);
   // A new mark, which is lost with what follows it.
@@ -471,7 +481,7 @@ test('for a slow peer whose connection lives messages wait, and for nobody else'
 function published(a: End, b: End, data: string, arrives: boolean): Promise<boolean> {
   const before = a.fences.length;
   const sent = a.route.send('broadcast', data, true);
-  if (arrives) for (const fence of a.fences.slice(before)) b.route.fenced(fence);
+  if (arrives) for (const fence of a.fences.slice(before)) fenced(b, fence);
   if (arrives && b.route.accepts(data)) b.got.push(data);
   return sent;
 }
@@ -509,13 +519,12 @@ test('a slow peer goes on hearing over the side until it has answered, and loses
     const [fence = ''] = a.fences;
     mock.timers.tick(3_000);
     await a.route.settled();
-    // It is still deaf to the server.
     const sent = published(a, b, 'one', true);
     settle(a, b);
     await sent;
     assert.deepEqual(b.got, ['one']);
-    b.route.fenced(fence);
-    b.route.fenced(a.fences.at(-1) ?? '');
+    fenced(b, fence);
+    fenced(b, a.fences.at(-1) ?? '');
     settle(a, b);
     assert.equal(a.route.state, 'server');
     pass(a, b, 'two', true);
@@ -569,4 +578,51 @@ test('whose answer comes too late ignores the server no longer', () => {
   } finally {
     mock.timers.reset();
   }
+});
+
+test('who gives up a dead side is heard by way of the server, though the other has not heard of it', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  try {
+    const [a, b] = [end(), end()];
+    a.route.viaPeer();
+    settle(a, b);
+    a.route.viaServer();
+    const lain = a.wire.splice(0);
+    for (const fence of a.fences) fenced(b, fence);
+    mock.timers.tick(3_000);
+    lain.push(...a.wire.splice(0));
+    assert.equal(a.route.state, 'server');
+    pass(a, b, 'one', true);
+    // The path is back, and with it what has lain there.
+    for (const message of lain) b.route.handle(message);
+    pass(a, b, 'two', true);
+    assert.deepEqual(b.got, ['one', 'two']);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('so is who has lost the side before the other has, and announced nothing', () => {
+  const [a, b] = [end(), end()];
+  a.route.viaPeer();
+  settle(a, b);
+  a.sideReady = false;
+  a.route.closed();
+  pass(a, b, 'one', true);
+  pass(a, b, 'two', true);
+  assert.deepEqual(b.got, ['one', 'two']);
+  assert.equal(a.fences.length, 1, 'it is said once');
+});
+
+test('a mark that lay in a dead socket opens no ears for what comes behind it', async () => {
+  const [a, b] = [end(), end()];
+  const passed = a.route.passing('broadcast', JSON.stringify('one'));
+  assert.ok(passed);
+  a.route.answered(passed);
+  a.route.viaPeer();
+  settle(a, b);
+  settle(a, b);
+  assert.deepEqual(b.got, ['one'], 'over the side');
+  for (const fence of a.fences) fenced(b, fence);
+  assert.equal(b.route.accepts('one'), false);
 });

@@ -47,7 +47,9 @@ test('a forgotten peer proves nothing', () => {
 
 test('notes are read back, and the application’s data is no note', () => {
   assert.deepEqual(parseServerNote(buildServerNote({ proof: 'x', via: 'y' })), { proof: 'x', via: 'y' });
-  assert.deepEqual(parseServerNote(buildServerNote({ fence: 'y' })), { fence: 'y' });
+  assert.deepEqual(parseServerNote(buildServerNote({ fence: 'y', e: 3 })), { fence: 'y', e: 3 });
+  for (const e of [undefined, '3', 1.5, NaN])
+    assert.deepEqual(parseServerNote({ __meteredCall: { fence: 'y', e } }), { fence: 'y', e: 0 });
   for (const data of [
     null,
     1,

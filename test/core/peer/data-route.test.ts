@@ -614,7 +614,7 @@ test('so is who has lost the side before the other has, and announced nothing', 
   assert.equal(a.fences.length, 1, 'it is said once');
 });
 
-test('a mark that lay in a dead socket opens no ears for what comes behind it', async () => {
+test('a mark that lay in a dead socket opens no ears for what comes behind it', () => {
   const [a, b] = [end(), end()];
   const passed = a.route.passing('broadcast', JSON.stringify('one'));
   assert.ok(passed);

@@ -26,6 +26,7 @@ import { OpenSockets } from './open-sockets.ts';
 import { createRestHandler } from './rest/rest.ts';
 import { settle } from './settings.ts';
 import type { ServiceOptions, Settings } from './settings.ts';
+import { guardSocket, unguardSocket } from './socket-guard.ts';
 import { newStats } from './stats.ts';
 import { createUpgradeHandler, refuseUpgrade } from './upgrade.ts';
 
@@ -123,12 +124,14 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   server.on('request', ({ socket }: IncomingMessage) => sockets.settle(socket));
   server.on('connection', (socket: Socket) => sockets.add(socket));
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    guardSocket(socket);
     sockets.settle(request.socket);
     if (!wantsWebSocket(request)) {
       // Clients wish with their first request; each time costs the socket a parser and its listeners.
       if (wished.has(socket)) return refuseUpgrade(socket, 400);
       wished.add(socket);
       withoutUpgrade(request, socket, head);
+      unguardSocket(socket);
       return void server.emit(tls ? 'secureConnection' : 'connection', socket);
     }
     if (closing) return refuseUpgrade(socket, 503);

@@ -13,6 +13,7 @@ import { ConnectionRate } from './connection-rate.ts';
 import { RefusalLog } from './refusal-log.ts';
 import { splitTarget } from './request-target.ts';
 import type { Settings } from './settings.ts';
+import { unguardSocket } from './socket-guard.ts';
 import { count } from './stats.ts';
 import type { Stats } from './stats.ts';
 
@@ -26,7 +27,8 @@ export interface UpgradeOptions {
 
 /**
  * Turns HTTP upgrades on `/v1` into WebSockets. A refusal upgrades first and then closes with its code,
- * because a page cannot read an HTTP status; only the rate per address answers before, with 429.
+ * because a page cannot read an HTTP status; only the rate per address answers before, with 429. The sockets have
+ * to be guarded: a client may hang up while its token is being verified, or read no refusal.
  */
 export function createUpgradeHandler({ settings, logger, stats, admit }: UpgradeOptions) {
   const rate = new ConnectionRate();
@@ -45,9 +47,6 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
   const takesOver: { closeTimeout: number } = acceptor.options as typeof acceptorOptions;
 
   return async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    // The client may hang up while its token is being verified, or read no refusal; Node listens no more.
-    socket.on('error', destroy);
-    socket.on('timeout', destroy);
     const target = splitTarget(request.url);
     if (target?.path !== PROTOCOL_PATH) return refuseUpgrade(socket, 404);
     const { credentials, attemptsOf, trustedProxies } = settings();
@@ -64,8 +63,7 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
     const result = await authenticate({ query, origin: request.headers.origin }, credentials, Date.now());
     acceptor.handleUpgrade(request, socket, head, (webSocket) => {
       // ws has a listener of its own by now, and has ended the timeout.
-      socket.off('error', destroy);
-      socket.off('timeout', destroy);
+      unguardSocket(socket);
       if (result.ok) return admit(webSocket, socket, result.identity);
       logger.info('connection refused', { code: result.code, reason: result.reason });
       count(stats.closes, result.code);
@@ -75,11 +73,7 @@ export function createUpgradeHandler({ settings, logger, stats, admit }: Upgrade
   };
 }
 
-function destroy(this: Duplex): void {
-  this.destroy();
-}
-
-/** Answers in plain HTTP and hangs up. @param headers further lines, each ended by CRLF */
+/** Answers in plain HTTP and hangs up. @param socket guarded @param headers further lines, each ended by CRLF */
 export function refuseUpgrade(socket: Duplex, status: number, headers = ''): void {
   socket.once('finish', () => socket.destroy());
   socket.end(

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect as connectTcp } from 'node:net';
 import type { Socket } from 'node:net';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
 import type { Server } from '../../server/app.ts';
 import { createSelfSignedCertificate } from '../../server/certificate.ts';
+import { startProcess, writeConfig } from './cluster.ts';
+import type { NodeProcess } from './cluster.ts';
 import { connect, join, startServer, TestClient, tokenQuery } from './helpers.ts';
 import { garbageFor } from './hostile-input.ts';
 
@@ -97,6 +100,61 @@ describe('hostile requests', () => {
       await once(socket, 'close');
     }
     assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+  });
+});
+
+describe('a connection that is reset before it can be refused', () => {
+  const TIMES = 100;
+  let own: NodeProcess;
+  let config: Awaited<ReturnType<typeof writeConfig>>;
+  before(async () => {
+    const key = { key: 'pk_live_a', channels: ['**'] };
+    const limits = { drainPerSecond: 1, drainWindowMs: 3_600_000 };
+    config = await writeConfig({
+      listen: { port: 0 },
+      limits,
+      tenants: [{ id: 'a', publishableKeys: [key] }],
+    });
+    own = await startProcess(['--config', config.file]);
+  });
+  after(async () => {
+    await own.end('SIGKILL');
+    await config.remove();
+  });
+
+  /** Both are there when the server looks: what was asked, and that nobody waits for an answer. */
+  async function askAndReset(bytes: string): Promise<void> {
+    const socket = connectTcp(Number(new URL(own.url).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    await once(socket, 'connect');
+    socket.write(bytes, 'latin1');
+    socket.resetAndDestroy();
+    await once(socket, 'close');
+  }
+  const health = async (): Promise<number> => (await fetch(`${own.url}/healthz`)).status;
+
+  it('for wishing for another protocol twice leaves the server alive', async () => {
+    const wish = 'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n';
+    for (let i = 0; i < TIMES; i++) await askAndReset(wish + wish);
+    assert.equal(await health(), 200);
+    assert.equal(own.stderr(), '');
+  });
+
+  it('for coming to a node that is on its way out leaves it alive', async () => {
+    // A second of draining for each.
+    const crowd = Array.from({ length: 60 }, () => {
+      const socket = new WebSocket(`${own.url.replace('http', 'ws')}/v1?key=pk_live_a`);
+      return once(
+        socket.on('error', () => undefined),
+        'message',
+      );
+    });
+    await Promise.all(crowd);
+    own.signal('SIGTERM');
+    while ((await health()) === 200);
+    for (let i = 0; i < TIMES; i++) await askAndReset(`GET /v1?key=pk_live_a HTTP/1.1\r\n${UPGRADE}\r\n`);
+    assert.equal(await health(), 503);
+    assert.equal(own.stderr(), '');
   });
 });
 

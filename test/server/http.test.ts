@@ -8,14 +8,10 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duplex } from 'node:stream';
 import { before, describe, it } from 'node:test';
-import { NoopLogger } from '../../core/util/log.ts';
 import type { Server } from '../../server/app.ts';
-import { settle } from '../../server/settings.ts';
-import { newStats } from '../../server/stats.ts';
-import { createUpgradeHandler } from '../../server/upgrade.ts';
-import { connect as connectSocket, startServer } from './helpers.ts';
+import type { ServerLimits } from '../../server/limits.ts';
+import { connect as connectSocket, startNode, startServer } from './helpers.ts';
 
 let server: Server;
 before(async () => {
@@ -217,46 +213,67 @@ describe('the built files', () => {
 });
 
 describe('a client that reads nothing', () => {
-  /** Asks, never reads, and settles once the server's own end of the connection is closed. */
-  async function letGo(own: Server, text: string): Promise<void> {
-    const client = connect(own.port, '127.0.0.1');
-    client.pause().on('error', () => undefined);
+  const LARGE = 'GET /core/large.js HTTP/1.1\r\nHost: x\r\n';
+  const upgrade = (path: string): string =>
+    `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+  const WISH = 'Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n';
+
+  let assetsDir: string;
+  before(async () => {
+    assetsDir = await mkdtemp(join(tmpdir(), 'metered-call-large-'));
+    await mkdir(join(assetsDir, 'core'));
+    await writeFile(join(assetsDir, 'core/large.js'), Buffer.alloc(32 * 1_048_576, 32));
+  });
+  const startSmall = (limits: Partial<ServerLimits> = {}): Promise<Server> =>
+    startNode({ assetsDir, limits: { headTimeoutMs: 200, ...limits } });
+
+  /** Asks without reading, asks again once an answer is stuck, and settles when the server's own end is closed. */
+  async function letGo({ port }: Server, first: string, second?: string): Promise<void> {
     const accepted = new Promise<Socket>((resolve) => {
       const take = (message: unknown): void => {
         const { socket } = message as { socket: Socket };
-        if (socket.localPort !== own.port) return;
+        if (socket.localPort !== port) return;
         unsubscribe('net.server.socket', take);
         resolve(socket);
       };
       subscribe('net.server.socket', take);
     });
-    client.write(text);
-    await once(await accepted, 'close');
+    const client = connect(port, '127.0.0.1');
+    client.pause().on('error', () => undefined);
+    client.write(first);
+    const socket = await accepted;
+    if (second !== undefined) {
+      while (!socket.writableNeedDrain) await new Promise((resolve) => setTimeout(resolve, 5));
+      client.write(second);
+    }
+    if (!socket.closed) await once(socket, 'close');
     client.destroy();
   }
 
   it('of a large file is let go; a socket that is as quiet stays', { timeout: 20_000 }, async () => {
-    const assetsDir = await mkdtemp(join(tmpdir(), 'metered-call-large-'));
-    await mkdir(join(assetsDir, 'core'));
-    await writeFile(join(assetsDir, 'core/large.js'), Buffer.alloc(32 * 1_048_576, 32));
-    const own = await startServer({ assetsDir, limits: { headTimeoutMs: 200 } });
+    const own = await startSmall();
     const quiet = await connectSocket(own);
-    await letGo(own, 'GET /core/large.js HTTP/1.1\r\nHost: x\r\n\r\n');
+    await letGo(own, `${LARGE}\r\n`);
     assert.deepEqual(await quiet.drain(), []);
   });
 
-  it('of the refusal of an upgrade is let go', async () => {
-    const upgrade = createUpgradeHandler({
-      settings: () => settle({}, '127.0.0.1'),
-      logger: NoopLogger,
-      stats: newStats(),
-      admit: () => assert.fail('admitted'),
+  for (const [name, first, second] of [
+    ['another protocol, wished for twice,', LARGE + WISH, LARGE + WISH],
+    ['an upgrade where there is none', `${LARGE}\r\n`, upgrade('/nowhere')],
+  ] as const) {
+    it(`of the refusal of ${name} is let go`, { timeout: 20_000 }, async () => {
+      await letGo(await startSmall(), first, second);
     });
-    const stuck = new Duplex({ read: () => undefined, write: () => undefined });
-    await upgrade({ url: '/nowhere', headers: {} } as IncomingMessage, stuck, Buffer.alloc(0));
-    assert.equal(stuck.destroyed, false);
-    stuck.emit('timeout');
-    assert.ok(stuck.destroyed);
+  }
+
+  it('of the refusal by a node on its way out is let go before that ends', { timeout: 20_000 }, async () => {
+    const own = await startSmall({ drainPerSecond: 0.25 });
+    const [first, last] = [await connectSocket(own), await connectSocket(own)];
+    const closed = own.close();
+    assert.equal((await first.closedWith()).code, 1001);
+    await letGo(own, `${LARGE}\r\n`, upgrade('/v1?key=pk_live_demo'));
+    assert.equal(last.socket.readyState, last.socket.OPEN);
+    await closed;
   });
 });
 

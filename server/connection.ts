@@ -63,6 +63,8 @@ export class Connection {
   #waiting: ClientFrame[] | undefined;
   #expiryTimer: NodeJS.Timeout | undefined;
   #answeredPing = true;
+  /** Since the last ping the socket was paused: the answer may have come and not been read. */
+  #unheard = false;
   #overflowed = false;
   #gone = false;
 
@@ -167,10 +169,16 @@ export class Connection {
 
   /** Asks whether the client is there; whoever did not answer the last time is let go. */
   beat(): void {
-    if (this.#gone) return;
-    if (!this.#answeredPing) return this.#socket.terminate();
-    this.#answeredPing = false;
-    this.#socket.ping();
+    // No answer can be read while a frame is being handled; that takes no longer than the backplane's patience.
+    if (this.#gone || this.#busy) return;
+    const excused = this.#unheard;
+    this.#unheard = false;
+    if (this.#answeredPing) {
+      this.#answeredPing = false;
+      this.#socket.ping();
+    } else if (!excused) {
+      this.#socket.terminate();
+    }
   }
 
   static readonly #onMessage = function (this: WebSocket, data: RawData, isBinary: boolean): void {
@@ -236,6 +244,7 @@ export class Connection {
       const busy = this.#context.onFrame(this, frame);
       if (!busy) return;
       this.#busy = true;
+      this.#unheard = true;
       this.#socket.pause();
       busy.catch((error: unknown) => this.#handleFailure(frame, error)).finally(() => this.#goOn());
     } catch (error) {

@@ -6,7 +6,10 @@ import { HOLD } from './scripts.ts';
 
 /** Seconds that Redis keeps an interest that is not said again. */
 const INTEREST_S = 3_600;
-/** Milliseconds a subscribe waits for Redis to come back. */
+/**
+ * Milliseconds since Redis went away for which subscribes wait for it to come back. Were each to wait as long, a
+ * connection that subscribes to many channels would have its answers, one after the other, minutes later.
+ */
 const PATIENCE_MS = 2_000;
 
 export interface InterestsOptions {
@@ -16,6 +19,8 @@ export interface InterestsOptions {
   node: string;
   /** False while Redis is away. */
   available: () => boolean;
+  /** Milliseconds that it has been away for. */
+  awayMs: () => number;
 }
 
 /** The channels whose messages this node wants, as Redis knows them. */
@@ -57,12 +62,11 @@ export class Interests {
   }
 
   async #say(key: string): Promise<void> {
-    const { link, node, available } = this.#options;
-    const patience = performance.now() + PATIENCE_MS;
-    while (!available() && performance.now() < patience) {
+    const { link, node, available, awayMs } = this.#options;
+    while (!available()) {
+      if (awayMs() >= PATIENCE_MS) throw new BackplaneError('Redis is away.');
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
-    if (!available()) throw new BackplaneError('Redis is away.');
     await answered(link.run(HOLD, [key], [node, INTEREST_S]));
   }
 }

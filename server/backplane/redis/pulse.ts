@@ -32,7 +32,8 @@ export class Pulse {
   readonly #options: PulseOptions;
   readonly #echoes = new Map<number, () => void>();
   #echoId = 0;
-  #heardAt = -Infinity;
+  /** When the pulse is lost, or was, by `performance.now`; each own beat that comes back puts it off. */
+  #lostAt = performance.now();
   /** Counted and not timed: a process that was held itself has not listened meanwhile. */
   #silentBeats = 0;
   #beating = false;
@@ -55,12 +56,17 @@ export class Pulse {
 
   /** True if something of this node's own came back through Redis a moment ago. */
   get felt(): boolean {
-    return this.#options.link.ready && performance.now() - this.#heardAt < SILENCE_MS;
+    return this.#options.link.ready && performance.now() < this.#lostAt;
+  }
+
+  /** Milliseconds since it was last felt. */
+  get lostForMs(): number {
+    return Math.max(0, performance.now() - this.#lostAt);
   }
 
   /** The connection broke: what came back before says nothing any more. */
   doubt(): void {
-    this.#heardAt = -Infinity;
+    this.#lostAt = Math.min(this.#lostAt, performance.now());
   }
 
   async beat(): Promise<void> {
@@ -80,7 +86,7 @@ export class Pulse {
   }
 
   handleOwnBeat(): void {
-    this.#heardAt = performance.now();
+    this.#lostAt = performance.now() + SILENCE_MS;
     this.#silentBeats = 0;
   }
 

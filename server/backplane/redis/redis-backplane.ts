@@ -66,7 +66,8 @@ export class RedisBackplane implements Backplane {
     const elsewhere = (tenantId: string): number => this.#nodes.connections(tenantId);
     this.#counts = new SharedCounts({ link: this.#link, prefix, node, available, elsewhere });
     this.#outbox = new Outbox({ link: this.#link, names, node });
-    this.#interests = new Interests({ link: this.#link, names, node, available });
+    const awayMs = (): number => (this.#closed ? Infinity : this.#pulse.lostForMs);
+    this.#interests = new Interests({ link: this.#link, names, node, available, awayMs });
     const beforeBeat = (forgotten: boolean): Promise<void> => this.#remind(forgotten);
     this.#pulse = new Pulse({ link: this.#link, names, node, outbox: this.#outbox, beforeBeat });
   }

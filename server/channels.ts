@@ -32,6 +32,8 @@ export interface Subscription {
 export type SubscribeResult<M> =
   | {
       ok: true;
+      /** As presence shows the peer: that of its first socket in the channel, on whichever node. */
+      entry: string;
       /** Set if the peer was not in the channel before, by another socket or on another node. */
       arrival: Arrival<M> | null;
       /** True if this is the peer's first socket in the channel on this node. */
@@ -70,9 +72,9 @@ export class Channels<M extends Member> {
     const room = this.#rooms.get(channel) ?? newRoom<M>(channel);
     let arrival: Arrival<M> | null = null;
     let firstHere = false;
-    if (!mine.has(channel)) {
+    let peer = room.peers.get(member.peerId);
+    if (!peer || !mine.has(channel)) {
       if (mine.size >= MAX_CHANNELS_PER_CONNECTION) return { ok: false, reason: 'too_many_channels' };
-      let peer = room.peers.get(member.peerId);
       if (!peer) {
         const entry = member.presenceEntry;
         if (room.snapshotLength + entryLength(room, entry) >= MAX_SNAPSHOT_LENGTH) {
@@ -90,7 +92,7 @@ export class Channels<M extends Member> {
     room.members.set(member, subscription);
     const snapshot: string[] = [];
     for (const [peerId, { entry }] of room.peers) if (peerId !== member.peerId) snapshot.push(entry);
-    return { ok: true, arrival, firstHere, snapshot };
+    return { ok: true, entry: peer.entry, arrival, firstHere, snapshot };
   }
 
   /** Idempotent; null if the socket was not in the channel. */

@@ -216,11 +216,12 @@ export class Hub {
       connection.refuse('channel_limit_exceeded', why, requestId);
       return this.#releaseIfEmpty(channel);
     }
-    const { arrival, firstHere, snapshot } = result;
+    const { entry, arrival, firstHere, snapshot } = result;
     if (arrival) sendAll(arrival.witnesses, presenceFrame(channel, [arrival.entry], []));
     if (firstHere) {
       const { backplane, tenantId } = this.#options;
-      backplane.joined(tenantId, channel, connection.peerId, connection.presenceEntry);
+      // The one that `state` tells as well, or a node that hears both would see the peer leave and come back.
+      backplane.joined(tenantId, channel, connection.peerId, entry);
     }
     connection.ack(requestId);
     if (connection.seesPresence) connection.send(presenceFrame(channel, snapshot, []));

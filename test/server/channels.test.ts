@@ -126,6 +126,11 @@ describe('channels', () => {
     assert.equal(channels.joinElsewhere('room', 'x', 'another entry'), null);
     const here = accepted(channels.subscribe(x, 'room', plain));
     assert.deepEqual([here.arrival, here.firstHere], [null, true]);
+    const other = member('x', { presenceEntry: 'its own' });
+    for (let i = 0; i < 2; i++) {
+      assert.equal(accepted(channels.subscribe(other, 'room', plain)).entry, x.presenceEntry, 'as announced');
+    }
+    channels.leaveAll(other);
     assert.deepEqual(channels.peersHere(), [
       [
         'room',

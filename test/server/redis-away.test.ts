@@ -6,7 +6,7 @@ import { RedisBackplane } from '../../server/backplane/redis/redis-backplane.ts'
 import type { ServerLimits } from '../../server/limits.ts';
 import { startRedis } from '../helpers/redis.ts';
 import type { Redis } from '../helpers/redis.ts';
-import { connect, startNode } from './helpers.ts';
+import { connect, join, startNode, tokenQuery } from './helpers.ts';
 
 let redis: Redis;
 before(async () => {
@@ -42,5 +42,35 @@ describe('who subscribes to many channels while Redis is away', () => {
     assert.ok(waited > 1_000 && waited < 4_000, `${waited} ms`);
     assert.deepEqual(await client.drain(), []);
     await server.close();
+  });
+});
+
+describe('a peer with a socket on each of two nodes that bring different metadata', () => {
+  it('has not left where only one is left and all is told anew', async () => {
+    const nodes = [await startOne(), await startOne(), await startOne()];
+    const [a, b, c] = nodes.map(({ server }) => server) as [Server, Server, Server];
+    const heard = (): Promise<unknown> => Promise.all(nodes.map(({ backplane }) => backplane.catchUp()));
+    const enter = async (server: Server, sub: string, name: string) =>
+      connect(server, await tokenQuery({ sub, peerMetadata: { name } }));
+    const frame = (joined: unknown[]) => ({ type: 'presence', channel: 'room', joined, left: [] });
+
+    const watcher = await enter(c, 'watcher', 'w');
+    await join(watcher, 'room');
+    const first = await enter(a, 'twice', 'first');
+    await join(first, 'room');
+    await heard();
+    assert.deepEqual(await watcher.next(), frame([{ peerId: 'twice', metadata: { name: 'first' } }]));
+    await join(await enter(b, 'twice', 'second'), 'room');
+    await heard();
+    assert.equal((await first.request({ type: 'unsubscribe', channel: 'room', requestId: 'u' })).type, 'ack');
+    await heard();
+
+    // What others miss of a node has them ask for all that it holds.
+    const third = await enter(b, 'third', 't');
+    await redis.crash();
+    await join(third, 'room');
+    await redis.restart();
+    assert.deepEqual(await watcher.next(), frame([{ peerId: 'third', metadata: { name: 't' } }]));
+    assert.deepEqual(await watcher.drain(), []);
   });
 });

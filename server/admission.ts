@@ -34,7 +34,7 @@ export function createAdmission(options: AdmissionOptions) {
   const refuse = (socket: WebSocket, code: WsCloseCode, reason: string): void => {
     logger.info('connection refused', { code, reason });
     count(stats.closes, code);
-    socket.on('error', () => socket.terminate());
+    socket.on('error', terminate);
     socket.close(code, closeCodeName(code));
   };
 
@@ -75,7 +75,10 @@ export function createAdmission(options: AdmissionOptions) {
     // Gone, or verified while the server was already on its way out.
     if (closing() || !tenant || objected || socket.readyState !== socket.OPEN) {
       backplane.discharge(identity.tenantId);
-      return objected ? refuse(socket, ...objected) : socket.terminate();
+      if (objected) return refuse(socket, ...objected);
+      // What it has sent by now is read once more as it goes, and may not be valid.
+      socket.on('error', terminate);
+      return socket.terminate();
     }
     const context = contextOf(identity.tenantId, limitsOf(tenant));
     const connection = new Connection(socket, stream, identity, context);

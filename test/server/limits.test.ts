@@ -230,6 +230,36 @@ describe('a connection that is admitted slowly', () => {
     decide();
     assert.equal((await second.closedWith()).code, 4012);
   });
+
+  it('is dropped if the server closes meanwhile, and an invalid frame that it had sent does no harm', async (t) => {
+    const { server, asked, decide } = await hesitant();
+    await connect(server, await query());
+    const uncaught: unknown[] = [];
+    const note = (error: unknown): void => void uncaught.push(error);
+    process.on('uncaughtExceptionMonitor', note);
+    t.after(() => process.off('uncaughtExceptionMonitor', note));
+    const socket = connectTcp(server.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
+    socket.on('error', () => undefined);
+    const head = [
+      `GET /v1${await query()} HTTP/1.1`,
+      'Host: x',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+      'Sec-WebSocket-Version: 13',
+    ];
+    // Reserved bits are set in the frame.
+    socket.write(`${head.join('\r\n')}\r\n\r\n\u007f\u007f`);
+    await asked;
+    const closed = server.close();
+    decide();
+    await once(socket, 'close');
+    await closed;
+    assert.match(answer, /^HTTP\/1\.1 101 [^]*\r\n\r\n$/);
+    assert.deepEqual(uncaught, []);
+  });
 });
 
 describe('new settings', () => {

@@ -140,6 +140,10 @@ export class Channels<M extends Member> {
     return this.#rooms.get(channel)?.members ?? [];
   }
 
+  isHere(channel: string, peerId: string): boolean {
+    return (this.#rooms.get(channel)?.peers.get(peerId)?.socketsHere ?? 0) > 0;
+  }
+
   hasMembersHere(channel: string): boolean {
     return (this.#rooms.get(channel)?.members.size ?? 0) > 0;
   }

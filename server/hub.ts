@@ -1,5 +1,6 @@
 import { WsCloseCode } from '../core/protocol/close-codes.ts';
 import type { ClientFrame, PublishFrame, SendFrame, SubscribeFrame } from '../core/protocol/frames.ts';
+import { MOVE_MS } from './backplane/backplane.ts';
 import type { TenantState } from './backplane/backplane.ts';
 import { departureFrame, messageFrame, PONG_FRAME, presenceFrame } from './build-frames.ts';
 import type { DepartureReason, OutgoingData } from './build-frames.ts';
@@ -52,7 +53,7 @@ export class Hub {
     // Who was sent away is about to come back: nobody here is told, and elsewhere they wait a moment.
     const returning = code === WsCloseCode.GoingAway;
     for (const departure of this.#channels.leaveAll(connection)) {
-      if (returning) this.#releaseIfEmpty(departure.channel);
+      if (returning) this.#withholdDeparture(departure);
       else this.#announceDeparture(departure, reasonOf(code));
     }
     const { backplane, tenantId } = this.#options;
@@ -272,6 +273,17 @@ export class Hub {
     if (witnesses) sendAll(witnesses, departureFrame(channel, peerId, reason));
     if (lastHere) this.#options.backplane.left(this.#options.tenantId, channel, peerId, reason);
     this.#releaseIfEmpty(channel);
+  }
+
+  /** Others learn by `moving` of a peer with its last socket; of one that has more here, and so stays, by this. */
+  #withholdDeparture({ channel, peerId, lastHere }: Departure<Connection>): void {
+    this.#releaseIfEmpty(channel);
+    if (!lastHere || !this.#peers.newest(peerId)) return;
+    const { backplane, tenantId } = this.#options;
+    const leave = (): void => {
+      if (!this.#channels.isHere(channel, peerId)) backplane.left(tenantId, channel, peerId, undefined);
+    };
+    setTimeout(leave, MOVE_MS).unref();
   }
 
   #releaseIfEmpty(channel: string): void {

@@ -1,5 +1,8 @@
 import type { DepartureReason, OutgoingData } from '../build-frames.ts';
 
+/** Milliseconds that peers are kept elsewhere which were sent away, and are on their way to another node. */
+export const MOVE_MS = 3_000;
+
 /** All sockets that one node holds of one peer. */
 export interface PeerRecord {
   sockets: number;

@@ -191,6 +191,40 @@ describe('a node that sends its peers away one after the other', () => {
       await watcher.close();
     },
   );
+
+  it(
+    'has lost who was sent away from one channel and left the other, and not who is back',
+    { timeout: 30_000 },
+    async () => {
+      // Three sockets in 12 s: the second is sent away after four, the third after eight.
+      const backplane = new RedisBackplane({ url: redis.url, logger: NoopLogger });
+      const slow = await startNode({ backplane, limits: { drainPerSecond: 0.25 } });
+      const watcher = await enter(a, 'onlooker');
+      for (const channel of ['back', 'one', 'other']) await join(watcher, channel);
+      const query = await tokenQuery({ sub: 'both' });
+      const [one, other] = [await connect(slow, query), await connect(slow, query)];
+      const last = await connect(slow, await tokenQuery({ sub: 'last' }));
+      for (const channel of ['back', 'one']) await join(one, channel);
+      await join(other, 'other');
+      for (const channel of ['back', 'one', 'other']) {
+        const frame = await nextOf(watcher, 'presence');
+        assert.deepEqual([frame['channel'], frame['joined']], [channel, [{ peerId: 'both' }]]);
+      }
+      const closed = slow.close();
+      assert.equal((await one.closedWith()).code, 1001);
+      const back = await connect(b as never, query);
+      await join(back, 'back');
+      await other.close();
+      for (const channel of ['other', 'one']) {
+        const frame = await nextOf(watcher, 'presence');
+        assert.deepEqual([frame['channel'], frame['left']], [channel, [{ peerId: 'both' }]]);
+      }
+      assert.equal(last.socket.readyState, last.socket.OPEN);
+      await last.close();
+      await closed;
+      for (const client of [watcher, back]) await client.close();
+    },
+  );
 });
 
 describe('a node that comes and goes', () => {

@@ -1,3 +1,4 @@
+import { MOVE_MS } from '../backplane.ts';
 import type { BackplaneHandlers } from '../backplane.ts';
 import type { Item, Message, StatePart } from './messages.ts';
 import { Replica } from './replica.ts';
@@ -7,8 +8,6 @@ export type Delivery = Extract<Message, { id: number; seq: number }>;
 
 /** Deliveries kept while the node's state is on its way; later ones are lost, and so not confirmed. */
 const MAX_HELD = 5_000;
-/** Milliseconds that peers are kept which are on their way to another node. */
-export const MOVE_MS = 3_000;
 
 /** One other node: what it holds, how far we have heard it, and what of it we have delivered already. */
 export class RemoteNode {

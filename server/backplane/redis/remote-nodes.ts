@@ -1,5 +1,6 @@
+import { MOVE_MS } from '../backplane.ts';
 import type { BackplaneHandlers } from '../backplane.ts';
-import { MOVE_MS, RemoteNode } from './remote-node.ts';
+import { RemoteNode } from './remote-node.ts';
 
 /** Own beats without one of theirs, one a second, after which a node is dead. */
 const MISSED_BEATS = 5;

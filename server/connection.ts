@@ -16,9 +16,12 @@ import type { RateLimit } from './message-rate.ts';
 import { count } from './stats.ts';
 import type { Stats } from './stats.ts';
 import type { WriteBatch } from './write-batch.ts';
+import { closeCodeOf } from './ws-errors.ts';
 
 /** Longer timers fire at once. */
 const MAX_TIMER_MS = 2_147_483_647;
+/** No close frame carries it: it stands for a connection that ended without one (RFC 6455 section 7.4.1). */
+const ABNORMAL_CLOSURE = 1006;
 
 /** What all connections of a tenant have in common: ten thousand of them hold it once. */
 export interface ConnectionContext {
@@ -102,9 +105,8 @@ export class Connection {
     socket.on('message', Connection.#onMessage);
     socket.on('ping', Connection.#onPing);
     socket.on('pong', Connection.#onPong);
-    // ws answers a frame that is too long (1009) or not valid itself, and says so here.
-    socket.on('error', Connection.#onEnd);
-    socket.on('close', Connection.#onEnd);
+    socket.on('error', Connection.#onError);
+    socket.on('close', Connection.#onClose);
     this.send(
       welcomeFrame({
         peerId,
@@ -161,8 +163,7 @@ export class Connection {
 
   close(code: WsCloseCode): void {
     if (this.#gone) return;
-    this.#context.logger.info('closing a connection', { code, peerId: this.peerId });
-    count(this.#context.stats.closes, code);
+    this.#note(code);
     this.#end(code);
     this.#socket.close(code, closeCodeName(code));
   }
@@ -177,6 +178,7 @@ export class Connection {
       this.#answeredPing = false;
       this.#socket.ping();
     } else if (!excused) {
+      this.#note(ABNORMAL_CLOSURE);
       this.#socket.terminate();
     }
   }
@@ -197,9 +199,21 @@ export class Connection {
     else owner.#answeredPing = true;
   };
 
-  static readonly #onEnd = function (this: WebSocket): void {
+  /** ws closes by itself where a frame is too long or not valid, and says so here. */
+  static readonly #onError = function (this: WebSocket, error: Error): void {
+    const owner = ownerOf(this);
+    if (!owner.#gone) owner.#note(closeCodeOf(error));
+    owner.#end();
+  };
+
+  static readonly #onClose = function (this: WebSocket): void {
     ownerOf(this).#end();
   };
+
+  #note(code: number): void {
+    this.#context.logger.info('closing a connection', { code, peerId: this.peerId });
+    count(this.#context.stats.closes, code);
+  }
 
   #end(code?: WsCloseCode): void {
     if (this.#gone) return;

@@ -76,7 +76,8 @@ export function createMetrics(options: MetricsOptions): Registry {
   total('metered_directs_total', 'Messages sent to one peer.', () => stats.directs);
   total('metered_rate_limited_total', 'Upgrades answered HTTP 429.', () => stats.rateLimited);
   totals('metered_errors_total', 'Error frames, by code.', 'code', stats.errors);
-  totals('metered_closes_total', 'Closes by the server, by code.', 'code', stats.closes);
+  const ofCloses = 'Closes by the server, by code; 1006 of clients that answered no ping.';
+  totals('metered_closes_total', ofCloses, 'code', stats.closes);
   totals('metered_rest_answers_total', 'Answers of the REST calls.', 'answer', stats.restAnswers);
   return registry;
 }

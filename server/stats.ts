@@ -6,7 +6,7 @@ export interface Stats {
   directs: number;
   /** Error frames, by code. */
   errors: Map<string, number>;
-  /** Closes that the server decided on, by code; refusals among them. */
+  /** Closes that the server decided on, by code; refusals among them, and as 1006 clients that answered no ping. */
   closes: Map<number, number>;
   /** Answers of the REST calls, by `call status`. */
   restAnswers: Map<string, number>;

@@ -25,6 +25,7 @@ function connection() {
   });
   const handled = new EventEmitter();
   const handling = once(handled, 'handled').then(() => undefined);
+  const stats = newStats();
   const made = new Connection(
     socket as unknown as WebSocket,
     new Duplex(),
@@ -34,13 +35,14 @@ function connection() {
       limits: DEFAULT_LIMITS,
       rateLimit: { perSecond: 1, burst: 1_000 },
       logger: NoopLogger,
-      stats: newStats(),
+      stats,
       onFrame: () => handling,
       onGone: () => undefined,
     },
   );
   made.start(undefined);
   return {
+    stats,
     /** What beats make of it. */
     beat: (times = 1): string[] => {
       for (let i = 0; i < times; i++) made.beat();
@@ -61,11 +63,12 @@ function connection() {
 
 describe('the beats of a connection', () => {
   it('ask who has answered, and let go who has not', () => {
-    const { beat, pong } = connection();
+    const { beat, pong, stats } = connection();
     assert.deepEqual(beat(), ['ping']);
     pong();
     assert.deepEqual(beat(), ['ping']);
     assert.deepEqual(beat(), ['terminate']);
+    assert.deepEqual([...stats.closes], [[1006, 1]]);
   });
 
   it('pass over who has a frame handled, and give it time to be read afterwards', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
 import { describe, it } from 'node:test';
+import type { WebSocket } from 'ws';
 import { connect, join, startServer, TestClient } from './helpers.ts';
 
 describe('metrics', () => {
@@ -30,6 +32,33 @@ describe('metrics', () => {
     }
     assert.doesNotMatch(text, new RegExp(`private-room|pk_live|sk_|${a.peerId}`));
     assert.equal(text, await (await fetch(`${server.url}/metrics`)).text(), 'reading changes nothing');
+  });
+
+  it('count what ends a connection without having been asked: frames that break a rule, and no answer', async () => {
+    // Masked with zeroes: an unknown opcode; a text that is not UTF-8; one of more than fits.
+    const zeroes = [0, 0, 0, 0];
+    const broken = [
+      [1002, Buffer.from([0x83, 0x80, ...zeroes])],
+      [1007, Buffer.from([0x81, 0x81, ...zeroes, 0xff])],
+      [1009, Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 1, 0x11, 0, ...zeroes])],
+    ] as const;
+    const server = await startServer();
+    const counted = async (code: number, { url } = server): Promise<string | undefined> => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return new RegExp(`metered_closes_total\\{code="${code}"\\} (.*)`).exec(text)?.[1];
+    };
+    for (const [code, bytes] of broken) {
+      const client = await connect(server);
+      (client.socket as WebSocket & { _socket: Socket })._socket.write(bytes);
+      assert.equal((await client.closedWith()).code, code);
+      assert.equal(await counted(code), '1', String(code));
+    }
+    await (await connect(server)).close();
+    for (const code of [1000, 1005, 1006]) assert.equal(await counted(code), undefined, String(code));
+    const impatient = await startServer({ limits: { heartbeatMs: 400 } });
+    const deaf = new TestClient(impatient, '?key=pk_live_demo', { autoPong: false });
+    assert.equal((await deaf.closedWith()).code, 1006);
+    assert.equal(await counted(1006, impatient), '1');
   });
 
   it('are for those who may read them', async () => {

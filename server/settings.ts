@@ -73,7 +73,8 @@ export function settle(options: ServiceOptions, host: string): Settings {
 
 function limitsWith(limits: ServerLimits, { plan = {} }: Tenant): ServerLimits {
   const { messagesPerSecond = limits.messagesPerSecond, messageBurst } = plan;
-  // A plan that names only the sustained rate keeps the usual two seconds of it as its burst.
-  const burst = messageBurst ?? (plan.messagesPerSecond ? 2 * plan.messagesPerSecond : limits.messageBurst);
-  return { ...limits, messagesPerSecond, messageBurst: burst };
+  // A plan that names only the sustained rate keeps the usual two seconds of it as its burst, and with less
+  // than one frame nobody could ever send any.
+  const usual = plan.messagesPerSecond ? Math.max(1, 2 * plan.messagesPerSecond) : limits.messageBurst;
+  return { ...limits, messagesPerSecond, messageBurst: messageBurst ?? usual };
 }

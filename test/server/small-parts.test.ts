@@ -119,6 +119,21 @@ describe('the message rate', () => {
   });
 });
 
+describe('the burst of a plan', () => {
+  for (const [plan, expected] of [
+    [{}, 200],
+    [{ messagesPerSecond: 0.1 }, 1],
+    [{ messagesPerSecond: 0.5 }, 1],
+    [{ messagesPerSecond: 5 }, 10],
+    [{ messagesPerSecond: 0.1, messageBurst: 7 }, 7],
+  ] as const) {
+    it(`that says ${JSON.stringify(plan)} is ${expected}`, () => {
+      const tenant = { id: 'a', plan, publishableKeys: [], secretKeys: [] };
+      assert.equal(settle({ tenants: [tenant] }, '127.0.0.1').limitsOf(tenant).messageBurst, expected);
+    });
+  }
+});
+
 describe('peers', () => {
   it('answer with the newest socket, and the one before once that is gone', () => {
     const peers = new Peers<{ peerId: string; n: number }>();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { isBearerSecret, MAX_BEARER_SECRET_LENGTH } from '../rest/authorize.ts';
 import type { ServiceOptions } from '../settings.ts';
 import { indexCredentials } from '../tenants.ts';
 import { ConfigError, lineOf, parseConfig } from './parse-config.ts';
@@ -38,11 +39,26 @@ export function loadConfig(file: string, env: Env): LoadedConfig {
   };
   const signingSecretAt: typeof secretAt = (secret, path) => {
     const value = secretAt(secret, path);
-    if (Buffer.byteLength(value) >= MIN_SIGNING_SECRET_SIZE) return value;
-    throw at(
-      path,
-      `must be at least ${MIN_SIGNING_SECRET_SIZE} characters long; openssl rand -hex 32 makes one`,
-    );
+    if (Buffer.byteLength(value) < MIN_SIGNING_SECRET_SIZE) {
+      throw at(
+        path,
+        `must be at least ${MIN_SIGNING_SECRET_SIZE} characters long; openssl rand -hex 32 makes one`,
+      );
+    }
+    // Tokens would be signed with it all the same, and each REST call answered 401 without a word why.
+    if (!isBearerSecret(value)) {
+      throw at(
+        path,
+        `must be at most ${MAX_BEARER_SECRET_LENGTH} characters of printable ASCII, without a space or line break`,
+      );
+    }
+    return value;
+  };
+  const turnSecretAt: typeof secretAt = (secret, path) => {
+    const value = secretAt(secret, path);
+    // coturn reads its own without them, and would refuse every credential.
+    if (value.trim() !== value) throw at(path, 'must not begin or end with a space or a line break');
+    return value;
   };
   const fileAt = (name: string, path: readonly string[]): string => {
     try {
@@ -60,7 +76,7 @@ export function loadConfig(file: string, env: Env): LoadedConfig {
       cert: fileAt(listen.tls.cert, ['listen', 'tls', 'cert']),
       key: fileAt(listen.tls.key, ['listen', 'tls', 'key']),
     },
-    turn: turn && { ...turn, secret: secretAt(turn.secret, ['turn', 'secret']) },
+    turn: turn && { ...turn, secret: turnSecretAt(turn.secret, ['turn', 'secret']) },
     tenants: tenants.map((tenant, t) =>
       tenantWith(tenant, (secret, s) => signingSecretAt(secret, ['tenants', t, 'secretKeys', s, 'secret'])),
     ),

@@ -2,9 +2,16 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CredentialIndex, FoundSecret } from '../tenants.ts';
 import { RestError } from './answer.ts';
 
-const BEARER = /^Bearer ([^\s:]{1,256}):([^\s]{1,1024})$/i;
+export const MAX_BEARER_SECRET_LENGTH = 1_024;
+const BEARER = new RegExp(`^Bearer ([^\\s:]{1,256}):([^\\s]{1,${MAX_BEARER_SECRET_LENGTH}})$`, 'i');
+const BEARER_SECRET = new RegExp(`^[\\x21-\\x7e]{1,${MAX_BEARER_SECRET_LENGTH}}$`);
 const digest = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
 const NOBODY = digest('');
+
+/** False of what no Authorization header can carry as it is: spaces, line breaks, and all beyond ASCII. */
+export function isBearerSecret(secret: string): boolean {
+  return BEARER_SECRET.test(secret);
+}
 
 /**
  * The secret pair in an Authorization header. Every failure is the same answer after the same work, so that

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { loadConfig } from '../../server/config/load-config.ts';
 import { parseConfig } from '../../server/config/parse-config.ts';
+import { authorize } from '../../server/rest/authorize.ts';
+import { indexCredentials } from '../../server/tenants.ts';
 import { startProcess, writeConfig } from './cluster.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../server/config.example.json', import.meta.url));
@@ -128,6 +130,42 @@ describe('the configuration file', () => {
       const { file, remove } = await writeConfig(text);
       undo.push(remove);
       assert.throws(() => loadConfig(file, { SHORT: 'x'.repeat(31) }), { message: pattern });
+    }
+  });
+
+  const SIGNING = `{"tenants": [{"id": "a", "secretKeys": [{"id": "sk_id_a",\n"secret": {"env": "SECRET"}}]}]}`;
+  const TURN = `{"tenants": [],\n"turn": {"urls": ["turn:a"],\n"secret": {"env": "SECRET"}}}`;
+  const long = 'SECRET-VALUE-OF-THIRTY-TWO-BYTES';
+  for (const [name, text, secret] of [
+    ['a line break behind its secret', SIGNING, `${long}\n`],
+    ['a space before its secret', SIGNING, ` ${long}`],
+    ['spaces in its secret', SIGNING, `${long} ${long}`],
+    ['a secret beyond ASCII', SIGNING, `${long}é`],
+    ['a secret longer than a header may have', SIGNING, long.repeat(33)],
+    ['a line break behind its TURN secret', TURN, `${long}\n`],
+    ['a space before its TURN secret', TURN, ` ${long}`],
+  ] as const) {
+    it(`with ${name} is refused, naming the line and no value`, async (t) => {
+      const { file, remove } = await writeConfig(text);
+      t.after(remove);
+      const [line, message] =
+        text === SIGNING
+          ? [
+              2,
+              'tenants.0.secretKeys.0.secret must be at most 1024 characters of printable ASCII, without a space or line break',
+            ]
+          : [3, 'turn.secret must not begin or end with a space or a line break'];
+      assert.throws(() => loadConfig(file, { SECRET: secret }), { message: `line ${line}: ${message}` });
+    });
+  }
+
+  it('may have any secret that an Authorization header carries, and REST knows it', async (t) => {
+    const printable = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('');
+    const { file, remove } = await writeConfig(SIGNING);
+    t.after(remove);
+    for (const secret of [long, printable, printable.repeat(11).slice(0, 1_024)]) {
+      const credentials = indexCredentials(loadConfig(file, { SECRET: secret }).service.tenants ?? []);
+      assert.equal(authorize(`Bearer sk_id_a:${secret}`, credentials).tenant.id, 'a');
     }
   });
 });

@@ -6,6 +6,7 @@ import { canShareScreen } from '../core/media/screen.ts';
 import type { DeviceKind } from '../core/media/devices.ts';
 import { Playback } from '../core/media/playback.ts';
 import { CallFindings } from './call-findings.ts';
+import { ownReport, withOthers } from './call-report.ts';
 import type { CallSession, SessionOwner } from './call-session.ts';
 import type { CallState, CallStep } from './call-states.ts';
 import { isInCall, nextState } from './call-states.ts';
@@ -261,21 +262,11 @@ export class CallController implements ReactiveController {
 
   /** Of the call under way, with the sides of those who gave theirs; of one that is over only what was found. */
   async report(): Promise<Blob> {
-    const own = await this.#ownReport();
-    const others = (this.reports?.others() ?? []).map(
-      ({ peerId, text }) => `{"peer":${JSON.stringify(peerId)},"report":${text}}`,
-    );
-    if (others.length === 0) return own;
-    // A report is a JSON object with much in it: what is added goes before its last brace.
-    return new Blob([own.slice(0, -1), `,"others":[${others.join()}]}`], { type: own.type });
+    return withOthers(await this.#ownReport(), this.reports?.others());
   }
 
   #ownReport(): Promise<Blob> {
-    const { findings, state } = this.snapshot;
-    const doctor = this.#session?.doctor;
-    if (doctor) return doctor.report(findings);
-    const text = JSON.stringify({ state, findings }, null, 2);
-    return Promise.resolve(new Blob([text], { type: 'application/json' }));
+    return ownReport(this.snapshot, this.#session?.doctor);
   }
 
   watchElement(element: HTMLMediaElement, peerId: string): void {

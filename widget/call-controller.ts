@@ -32,7 +32,6 @@ import { INITIAL } from './snapshot.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
 export interface CallHost extends ReactiveControllerHost {
-  readonly isConnected: boolean;
   readonly settings: CallSettings;
   createPeer(options: MeteredPeerOptions): MeteredPeer | Promise<MeteredPeer>;
   /** Dispatches a public event; false if a listener prevented it. */
@@ -117,6 +116,7 @@ export class CallController implements ReactiveController {
 
   /** Shows the lobby with its preview, or hides it; outside a call only. */
   showLobby(wanted: boolean): void {
+    if (wanted && this.#gone) return;
     if (wanted && holdsSecret(this.#host.settings) && this.#state === 'idle') {
       this.#fail({ code: 'secret-key-in-page' });
       return;
@@ -200,7 +200,8 @@ export class CallController implements ReactiveController {
   async #join(): Promise<void> {
     const { signal } = (this.#end = new AbortController());
     const heed = (cause?: unknown): void => {
-      if (signal.aborted) throw new CallError('cancelled', cause);
+      // Where nobody sees it nothing is opened either.
+      if (signal.aborted || this.#gone) throw new CallError('cancelled', cause);
     };
     await this.#host.updateComplete;
     await this.#leaving;

@@ -62,6 +62,20 @@ describe('your own devices', () => {
       deepEqual([call.state === 'joining', opened.length], [false, 0]);
     });
 
+  it('are not opened by an element that was taken out of the page, and are once it is back', async () => {
+    const call = await show();
+    call.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    equal(((await rejects(call.join(), 'CallError')) as CallError).code, 'cancelled');
+    call.lobby = 'on';
+    while (!(await call.updateComplete));
+    deepEqual([call.state, opened.length], ['idle', 0]);
+    const joining = call.join();
+    document.body.append(call);
+    await joining;
+    deepEqual([call.state, live()], ['joined', ['audio', 'video']]);
+  });
+
   it('are not said to be at fault in the next call for what was wrong in the one before', () => {
     const own = new OwnMedia(new Playback(() => undefined), () => undefined);
     own.attach(new FakePeer({}).asPeer());

@@ -1,4 +1,4 @@
-import type { BlobInfo, BlobOffer, BlobTransferError, MeteredPeer } from '../core/index.ts';
+import type { BlobInfo, BlobOffer, BlobTransferError, MeteredPeer, MeteredPeerEventMap } from '../core/index.ts';
 import type { ChatFile, ChatMessage } from './chat-message.ts';
 import { chatPayload, cleanText, parseChat } from './chat-message.ts';
 import { CallError } from './failures.ts';
@@ -42,36 +42,20 @@ export class Chat {
 
   connect(peer: MeteredPeer): void {
     this.#peer = peer;
-    const current =
-      <T>(handler: (event: T) => void) =>
-      (event: T): void => {
-        if (this.#peer === peer) handler(event);
-      };
-    peer.on(
-      'data',
-      current(({ senderPeerId, data }) => {
-        const said = parseChat(data);
-        // The id is the sender's own: prefixed, it cannot take the place of another's.
-        if (said) this.#add(senderPeerId, `${senderPeerId}/${said.id}`, said.text, null);
-      }),
-    );
-    peer.on(
-      'blob-offered',
-      current(({ offer }) => this.#offered(offer)),
-    );
-    peer.on(
-      'blob-progress',
-      current((blob) => this.#moved(blob, { progress: blob.received / (blob.size || 1) })),
-    );
-    peer.on(
-      'blob',
-      current((blob) =>
-        this.#moved(blob, { state: 'done', progress: 1, url: URL.createObjectURL(blob.blob) }),
-      ),
-    );
-    peer.on(
-      'blob-failed',
-      current((blob) => this.#moved(blob, { state: blob.err.code === 'aborted' ? 'cancelled' : 'failed' })),
+    const on = <K extends keyof MeteredPeerEventMap>(
+      event: K,
+      handler: (event: MeteredPeerEventMap[K]) => void,
+    ): unknown => peer.on(event, (payload) => this.#peer === peer && handler(payload));
+    on('data', ({ senderPeerId, data }) => {
+      const said = parseChat(data);
+      // The id is the sender's own: prefixed, it cannot take the place of another's.
+      if (said) this.#add(senderPeerId, `${senderPeerId}/${said.id}`, said.text, null);
+    });
+    on('blob-offered', ({ offer }) => this.#offered(offer));
+    on('blob-progress', (blob) => this.#moved(blob, { progress: blob.received / (blob.size || 1) }));
+    on('blob', (came) => this.#moved(came, { state: 'done', progress: 1 }, came.blob));
+    on('blob-failed', (blob) =>
+      this.#moved(blob, { state: blob.err.code === 'aborted' ? 'cancelled' : 'failed' }),
     );
   }
 
@@ -157,11 +141,12 @@ export class Chat {
     this.#add(senderPeerId, transferId, '', fileOf({ name, size }, state));
   }
 
-  #moved({ transferId }: BlobInfo, change: Partial<ChatFile>): void {
+  #moved({ transferId }: BlobInfo, change: Partial<ChatFile>, blob?: Blob): void {
     if (change.state) this.#offers.delete(transferId);
-    const known = this.messages.find(({ id }) => id === transferId);
-    // What was declined here has been told already.
-    if (known?.file?.state !== 'cancelled') this.#file(transferId, change);
+    const known = this.messages.find(({ id }) => id === transferId)?.file;
+    // What was declined here has been told already. What is not shown, such as a report, gets no link: it would keep it.
+    if (!known || known.state === 'cancelled') return;
+    this.#file(transferId, blob ? { ...change, url: URL.createObjectURL(blob) } : change);
   }
 
   #file(id: string, change: Partial<ChatFile>): void {

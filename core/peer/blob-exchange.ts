@@ -16,6 +16,9 @@ export const MAX_UNASKED_BYTES = 10_000_000;
 /** Bytes of all transfers under way to this page, from whomever. */
 const MAX_INBOUND_BYTES = MAX_BLOB_BYTES;
 
+/** Offers that have come to this page: the sender's own count begins again where it has taken us for gone. */
+let offers = 0;
+
 /** What an exchange needs of a PeerLink. */
 export interface BlobLink {
   readonly connectionState: RTCPeerConnectionState | null;
@@ -167,7 +170,7 @@ export class BlobExchange implements OutboundPort {
     this.#lastOffered = id;
     const inbox = this.#inbox;
     const info: BlobInfo = {
-      transferId: `${this.#peerId}/${id}`,
+      transferId: String(++offers),
       senderPeerId: this.#peerId,
       name,
       size,

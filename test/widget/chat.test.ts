@@ -117,6 +117,26 @@ test('what was cancelled is not called cancelled of what somebody has', async ()
   }
 });
 
+const offer = (peer: FakePeer, transferId: string, more: object = {}): void => {
+  const told = { transferId, senderPeerId: 'a', name: 'x.txt', size: 1, automatic: true };
+  peer.emit('blob-offered', { offer: { ...told, ...more } });
+};
+
+test('a link is made for a file that the chat shows, and for nothing else', (t) => {
+  const made = t.mock.method(URL, 'createObjectURL');
+  const gone = t.mock.method(URL, 'revokeObjectURL');
+  const { chat, peer } = chatWith(['a']);
+  const blob = new Blob(['x']);
+  offer(peer, '1', { name: 'metered-call-report-1' });
+  peer.emit('blob', { transferId: '1', blob });
+  assert.equal(made.mock.callCount(), 0);
+  offer(peer, '2');
+  peer.emit('blob', { transferId: '2', blob });
+  assert.equal(chat.messages[0]?.file?.url, made.mock.calls[0]?.result);
+  chat.close();
+  assert.deepEqual([made.mock.callCount(), gone.mock.callCount()], [1, 1]);
+});
+
 test('hostile payloads are dropped or cleaned', () => {
   for (const data of [
     null,

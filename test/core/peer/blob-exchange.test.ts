@@ -159,6 +159,15 @@ test('an id is good for one offer, and a lower one for none', async () => {
   assert.equal(events(), 'offered,failed');
 });
 
+test('an id that comes again on another connection is another transfer', () => {
+  const { offer, exchange, seen } = stand();
+  offer(1, 20_000_000);
+  exchange.closed(false);
+  offer(1, 20_000_000);
+  const named = seen.flatMap(([name, ev]) => (name === 'blob-offered' ? [ev.offer.transferId] : []));
+  assert.equal(new Set(named).size, 2);
+});
+
 test('a size above what is taken is refused unheard', () => {
   const { offer, answers, events } = stand();
   offer(1, MAX_BLOB_BYTES + 1);

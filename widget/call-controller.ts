@@ -85,6 +85,7 @@ export class CallController implements ReactiveController {
       changed,
       received: (message) => host.emit('call-message', message),
       nameOf: (id) => this.others.nameOf(id),
+      readers: () => this.others.readers(),
     });
     host.addController(this);
   }

@@ -9,6 +9,8 @@ export interface ChatEvents {
   /** Somebody else's message came. */
   received(message: ChatMessage): void;
   nameOf(peerId: string): string;
+  /** The ids of those who can read it. */
+  readers(): readonly string[];
 }
 
 const MAX_MESSAGES = 500;
@@ -75,12 +77,12 @@ export class Chat {
     const clean = cleanText(text);
     if (clean === '') throw new CallError('chat-empty');
     const peer = this.#peer;
-    const readers = peer?.remotePeers.filter((remote) => remote.hello) ?? [];
+    const readers = this.#events.readers();
     if (!peer || readers.length === 0) throw new CallError('chat-nobody');
     const id = this.#ownId();
     this.#add(null, id, clean, null);
     const payload = chatPayload(id, clean);
-    const outcomes = await Promise.allSettled(readers.map((remote) => peer.sendTo(remote.id, payload)));
+    const outcomes = await Promise.allSettled(readers.map((id) => peer.sendTo(id, payload)));
     const failure = outcomes.find((outcome) => outcome.status === 'rejected');
     if (!failure || outcomes.some((outcome) => outcome.status === 'fulfilled')) return;
     this.#change(id, () => ({ failed: true }));

@@ -80,6 +80,11 @@ export class Others {
     return this.#views.get(peerId)?.participant().name ?? '';
   }
 
+  /** Who can read what is written here, by id. */
+  readers(): string[] {
+    return this.participants().flatMap(({ id, canChat }) => (canChat ? id : []));
+  }
+
   /** Says how large a picture is shown here, in device pixels, so that no more of it needs to be sent. */
   requestVideo(peerId: string, request: Parameters<RemotePeer['requestVideo']>[0]): void {
     this.#views.get(peerId)?.remote.requestVideo(request);

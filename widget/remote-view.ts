@@ -1,4 +1,4 @@
-import type { RemotePeer, RemotePeerEventMap } from '../core/index.ts';
+import type { PeerHealth, PeerHello, RemotePeer, RemotePeerEventMap } from '../core/index.ts';
 import { knownName } from './names.ts';
 import type { Recovery } from './recovery.ts';
 import type { DeviceState, Participant } from './snapshot.ts';
@@ -13,6 +13,9 @@ export class RemoteView {
   readonly stream = new MediaStream();
   /** While the path to them is lost and being looked for. */
   recovery: Omit<Recovery, 'names'> | null = null;
+  /** What they said last. It holds until they say it anew: while their connection is replaced nothing is known. */
+  #hello: PeerHello | null = null;
+  #health: PeerHealth | null = null;
   readonly #screen = new MediaStream();
   readonly #guestName: () => string;
   readonly #changed: () => void;
@@ -23,16 +26,20 @@ export class RemoteView {
     this.remote = remote;
     this.#guestName = guestName;
     this.#changed = changed;
-    remote.on('track', this.#onTrack);
-    remote.on('stream-removed', this.#onStreamRemoved);
-    remote.on('recovery', this.#onRecovery);
-    remote.on('state-change', this.#onState);
-    remote.on('negotiation-error', this.#onNegotiationError);
-    for (const event of ['hello', 'health'] as const) remote.on(event, changed);
+    const lasting = { signal: this.#ended.signal };
+    remote
+      .on('track', this.#onTrack, lasting)
+      .on('stream-removed', this.#onStreamRemoved, lasting)
+      .on('recovery', this.#onRecovery, lasting)
+      .on('state-change', this.#onState, lasting)
+      .on('negotiation-error', this.#onNegotiationError, lasting)
+      .on('hello', this.#onWord, lasting)
+      .on('health', this.#onWord, lasting);
+    this.#hear();
   }
 
   participant(): Participant {
-    const known = knownName(this.remote);
+    const known = knownName({ metadata: this.remote.metadata, hello: this.#hello });
     return Object.freeze({
       id: this.remote.id,
       name: known?.name ?? this.#guestName(),
@@ -43,18 +50,12 @@ export class RemoteView {
       state: this.remote.state,
       stream: this.stream,
       screen: this.#screen.getVideoTracks().length > 0 ? this.#screen : null,
-      canChat: this.remote.hello !== null,
+      canChat: this.#hello !== null,
     });
   }
 
   close(): void {
     this.#ended.abort();
-    this.remote.off('track', this.#onTrack);
-    this.remote.off('stream-removed', this.#onStreamRemoved);
-    this.remote.off('recovery', this.#onRecovery);
-    this.remote.off('state-change', this.#onState);
-    this.remote.off('negotiation-error', this.#onNegotiationError);
-    for (const event of ['hello', 'health'] as const) this.remote.off(event, this.#changed);
     for (const stream of this.#streams) for (const track of stream.getTracks()) stream.removeTrack(track);
   }
 
@@ -63,10 +64,20 @@ export class RemoteView {
   }
 
   #device(kind: 'microphone' | 'camera', tracks: readonly MediaStreamTrack[]): DeviceState {
-    const said = this.remote.health?.[kind];
+    const said = this.#health?.[kind];
     // A camera said to be on is shown as on once there is something to show.
     if (said !== undefined && (said !== 'on' || kind === 'microphone')) return said;
     return tracks.length > 0 ? 'on' : said === undefined ? 'none' : 'off';
+  }
+
+  readonly #onWord = (): void => {
+    this.#hear();
+    this.#changed();
+  };
+
+  #hear(): void {
+    this.#hello = this.remote.hello ?? this.#hello;
+    this.#health = this.remote.health ?? this.#health;
   }
 
   readonly #onTrack = ({ track, streams, metadata }: RemotePeerEventMap['track']): void => {

@@ -15,10 +15,9 @@ function chatWith(readers: readonly string[]): { chat: Chat; peer: FakePeer; rec
     changed: () => undefined,
     received: ({ text }) => received.push(text),
     nameOf: (id) => `name of ${id}`,
+    readers: () => readers,
   });
   const peer = new FakePeer(NO_PEER);
-  for (const id of readers) peer.welcome(id, { hello: { version: 1, capabilities: [] } });
-  peer.welcome('stranger');
   chat.connect(peer as unknown as MeteredPeer);
   return { chat, peer, received };
 }

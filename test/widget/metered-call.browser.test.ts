@@ -210,6 +210,32 @@ describe('in the call', () => {
     equal(call.participants.length, 2);
   });
 
+  it('knows who somebody is, and writes to them, while their connection is replaced', async () => {
+    const call = await enter();
+    const bo = peer.welcome('b', {
+      hello: { displayName: 'Bo' },
+      health: { microphone: 'off', camera: 'none', screen: 'none' },
+    });
+    peer.welcome('c');
+    const shown = (): unknown =>
+      call.participants.slice(1).map((p) => [p.name, p.microphone, p.camera, p.canChat]);
+    const stranger = ['Guest 1', 'none', 'none', false];
+    deepEqual(shown(), [['Bo', 'off', 'none', true], stranger]);
+    Object.assign(bo, { hello: null, health: null });
+    bo.emit('state-change', { from: 'connected', to: 'reconnecting' });
+    deepEqual(shown(), [['Bo', 'off', 'none', true], stranger]);
+    await call.sendMessage('still there?');
+    deepEqual(
+      peer.sent.map((one) => (one as { peerId: string }).peerId),
+      ['b'],
+    );
+    bo.hello = { displayName: 'Bob' };
+    bo.emit('hello', {});
+    bo.health = { microphone: 'on', camera: 'off', screen: 'none' };
+    bo.emit('health', {});
+    deepEqual(shown(), [['Bob', 'on', 'off', true], stranger]);
+  });
+
   it('mutes by disabling the track, and turns the camera off by stopping it', async () => {
     const call = await enter();
     const [audio, video] = ['audio', 'video'].map((kind) => [...peer.tracks].find((t) => t.kind === kind));

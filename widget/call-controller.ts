@@ -143,11 +143,8 @@ export class CallController implements ReactiveController {
 
   /** `silent` asks nobody: the element is gone or the page is closing. */
   leave(reason: string, silent = false): Promise<void> {
-    if (this.#joining && !isInCall(this.#state)) {
-      // Asked for, and not yet begun.
-      this.#end.abort();
-      this.#joining = null;
-    }
+    // Asked for, and not yet begun.
+    if (this.#joining && !isInCall(this.#state)) this.#giveUp();
     if (this.#leaving) return this.#leaving;
     if (!isInCall(this.#state)) {
       if (silent) {
@@ -330,9 +327,9 @@ export class CallController implements ReactiveController {
     const wasIn = this.#state === 'joined' || this.#state === 'reconnecting';
     this.#findings.clear();
     this.#findings.add(finding);
+    this.#giveUp();
     void this.#close();
     this.#step('fail');
-    this.#joining = null;
     this.#report(finding);
     if (wasIn) this.#host.emit('call-left', { reason: finding.code });
     return new CallError(finding.code, cause);
@@ -346,16 +343,21 @@ export class CallController implements ReactiveController {
 
   async #leave(reason: string): Promise<void> {
     const wasIn = this.#state !== 'joining';
+    this.#giveUp();
     this.#step('leave');
-    this.#joining = null;
     await this.#close(reason);
     this.#clearFindings();
     this.#step('left');
     if (wasIn) this.#host.emit('call-left', { reason });
   }
 
-  #close(reason?: string): Promise<void> {
+  /** The attempt that was, or the call. Whoever hears of its end and joins begins another, which is not to be lost. */
+  #giveUp(): void {
     this.#end.abort();
+    this.#joining = null;
+  }
+
+  #close(reason?: string): Promise<void> {
     this.others.close();
     this.chat.close();
     this.#fatal = null;

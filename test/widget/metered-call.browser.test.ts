@@ -148,6 +148,26 @@ describe('joining', () => {
     equal(peer.channel, 'weekly');
   });
 
+  it('begins anew where the page asks for it as soon as it hears that it failed, or that the call is left', async () => {
+    let refusals = 1;
+    const refused = Object.assign(new Error('x'), { closeCode: 4010 });
+    const call = await show(
+      make({ lobby: 'off' }, (fake) => (fake.onJoin = () => (refusals-- > 0 ? Promise.reject(refused) : Promise.resolve()))),
+    );
+    let again: Promise<void> | undefined;
+    call.addEventListener('call-state-change', ({ detail: { to } }) => {
+      if (to === 'failed' || to === 'leaving') again = call.join();
+    });
+    const first = call.join();
+    await rejects(first, 'CallError');
+    ok(again && again !== first);
+    await again;
+    equal(call.state, 'joined');
+    await call.leave();
+    await again;
+    equal(call.state, 'joined');
+  });
+
   it('happens by itself with autojoin', async () => {
     const call = make({ autojoin: '' });
     const joined = reached(call, 'joined');

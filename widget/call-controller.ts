@@ -159,22 +159,20 @@ export class CallController implements ReactiveController {
   }
 
   async setDevice(kind: CaptureKind, on: boolean): Promise<void> {
-    if (on) this.#findings.recall(kind);
-    await this.#capturing(() => this.own.local.set(kind, on));
+    await this.#capturing(on ? kind : null, () => this.own.local.set(kind, on));
   }
 
   /** A device that failed, as it was wanted: whoever was muted stays muted. */
   async reopenDevice(kind: CaptureKind): Promise<void> {
-    this.#findings.recall(kind);
-    await this.#capturing(() => this.own.local.reopen(kind));
+    await this.#capturing(kind, () => this.own.local.reopen(kind));
   }
 
   async selectDevice(kind: DeviceKind, deviceId: string): Promise<void> {
-    await this.#capturing(() => this.own.select(kind, deviceId));
+    await this.#capturing(kind, () => this.own.select(kind, deviceId));
   }
 
   async setProcessing(name: Processing, on: boolean): Promise<void> {
-    await this.#capturing(() => this.own.local.setProcessing(name, on));
+    await this.#capturing('microphone', () => this.own.local.setProcessing(name, on));
   }
 
   /** @throws CallError `not-in-call`, `screen-unavailable`, `screen-denied`, `screen-failed`. */
@@ -368,14 +366,19 @@ export class CallController implements ReactiveController {
     return session?.close(reason) ?? Promise.resolve();
   }
 
-  /** A capture that failed is told to the page, and rejects with a CallError. */
-  async #capturing(work: () => Promise<void>): Promise<void> {
+  /** A capture that failed is told, and rejects with a CallError; `device`: what is asked for, if anything. */
+  async #capturing(device: DeviceKind | null, work: () => Promise<void>): Promise<void> {
+    if (device) this.#findings.recall(device);
     try {
       await work();
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       const finding = findingOf(captureFailure(error));
-      this.#host.emit('call-error', { code: finding.code, finding });
+      // A device that does not run tells of it by itself, for as long as it does not.
+      if (!this.own.local.failures.has(error.kind)) this.#findings.add(finding);
+      // Also, what is in use is again what is shown as chosen.
+      this.#publish();
+      this.#report(finding);
       throw new CallError(finding.code, error);
     }
   }

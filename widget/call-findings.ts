@@ -1,4 +1,5 @@
 import type { CaptureError } from '../core/media/capture-error.ts';
+import type { DeviceKind } from '../core/media/devices.ts';
 import type { Diagnosis } from './doctor.ts';
 import type { Held } from '../core/media/playback.ts';
 import { captureFailure } from './failures.ts';
@@ -46,9 +47,10 @@ export class CallFindings {
     this.#dismissed.add(id);
   }
 
-  /** What was dismissed about that device is told again. */
-  recall(device: 'camera' | 'microphone'): void {
+  /** It is asked for again: what was dismissed about it is told again, and a choice that failed is over. */
+  recall(device: DeviceKind): void {
     for (const id of this.#dismissed) if (id.endsWith(`:${device}`)) this.#dismissed.delete(id);
+    for (const [code, { id }] of this.#own) if (id.endsWith(`:${device}`)) this.#own.delete(code);
   }
 
   /** The call is over: what ended it stays. */

@@ -81,13 +81,14 @@ export class OwnMedia {
     if (kind !== 'speaker') return this.local.select(kind, deviceId);
     try {
       await this.#playback.setSpeaker(deviceId);
+      this.#speaker = deviceId;
+      writePreferences({ speaker: deviceId });
     } catch (error) {
       await this.#playback.setSpeaker(this.#speaker).catch(() => undefined);
       throw new CallError('speaker-failed', error);
+    } finally {
+      this.#changed();
     }
-    this.#speaker = deviceId;
-    writePreferences({ speaker: deviceId });
-    this.#changed();
   }
 
   /** The next device of that kind after the one that failed, or null where there is no other. */

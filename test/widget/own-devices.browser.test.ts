@@ -4,17 +4,22 @@ import { afterEach, beforeEach, deepEqual, describe, equal, it, ok, rejects } fr
 import { Playback } from '../../core/media/playback.ts';
 import { OwnMedia } from '../../widget/own-media.ts';
 import { FakePeer } from './fake-peer.ts';
+import { CONTROL, inside, until } from './stage.ts';
 
 const { mediaDevices } = navigator;
 const open = mediaDevices.getUserMedia.bind(mediaDevices);
 let opened: MediaStreamTrack[] = [];
+/** Nothing more is opened. */
+let busy = false;
 /** Who waits for a track to end: Firefox carries no event that a page has made to a track. */
 let endings = new Map<MediaStreamTrack, () => void>();
 
 beforeEach(() => {
   opened = [];
+  busy = false;
   endings = new Map();
   mediaDevices.getUserMedia = async (constraints) => {
+    if (busy) throw new DOMException('in use', 'NotReadableError');
     const stream = await open(constraints);
     for (const track of stream.getTracks()) {
       opened.push(track);
@@ -85,6 +90,45 @@ describe('your own devices', () => {
     own.attach(next.asPeer());
     deepEqual((next.health as { findings: string[] }).findings, []);
     own.stop();
+  });
+
+  it('are shown as they are where a choice fails, and why it did', async () => {
+    const call = await show();
+    await call.join();
+    await call.updateComplete;
+    inside(call, ...CONTROL('devices')).click();
+    const chosen = <T extends Element>(name: string): T | null | undefined =>
+      call.shadowRoot?.querySelector('metered-call-devices')?.shadowRoot?.querySelector<T>(`[name=${name}]`);
+    const notice = (): Element | null | undefined =>
+      call.shadowRoot?.querySelector('[data-finding=microphone-busy]');
+    await until(call, () => Boolean(chosen<HTMLSelectElement>('microphone')?.value));
+    const select = chosen<HTMLSelectElement>('microphone');
+    const box = chosen<HTMLInputElement>('noiseSuppression');
+    ok(select && box?.checked);
+    const before = select.value;
+    busy = true;
+    select.append(new Option('', 'another'));
+    select.value = 'another';
+    select.dispatchEvent(new Event('change'));
+    await until(call, () => Boolean(notice()));
+    equal(select.value, before);
+    box.click();
+    ok(!box.checked);
+    await until(call, () => box.checked);
+    equal(call.participants[0]?.microphone, 'on');
+    busy = false;
+    await call.selectDevice('microphone', before);
+    await until(call, () => !notice());
+  });
+
+  it('are shown as they are where a speaker cannot be chosen', async () => {
+    const playback = new Playback(() => undefined);
+    playback.setSpeaker = (id) => (id ? Promise.reject(new Error('no such speaker')) : Promise.resolve());
+    let shown: string | null = null;
+    const own: OwnMedia = new OwnMedia(playback, () => (shown = own.view().inUse.speaker));
+    const before = own.view().inUse.speaker;
+    equal(((await rejects(own.select('speaker', 'gone'), 'CallError')) as CallError).code, 'speaker-failed');
+    equal(shown, before);
   });
 
   it('are not opened where nothing shows that they are, and what was asked for counts on joining', async () => {

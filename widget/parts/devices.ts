@@ -58,9 +58,12 @@ export class CallDevices extends Part {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('microphone')) this.#listen();
-    // Set after the options are there: a value without its option is lost.
+    const { inUse, processing } = this.devices;
+    // Set after the options are there: a value without its option is lost. And set each time: a person changes it too.
     for (const select of this.renderRoot.querySelectorAll('select'))
-      select.value = this.devices.inUse[select.name as DeviceKind];
+      select.value = inUse[select.name as DeviceKind];
+    for (const box of this.renderRoot.querySelectorAll('input'))
+      box.checked = processing[box.name as Processing];
   }
 
   #select(kind: DeviceKind): TemplateResult {
@@ -100,7 +103,7 @@ export class CallDevices extends Part {
     return html`<label class="check">
       <input
         type="checkbox"
-        .checked=${this.devices.processing[name]}
+        name=${name}
         @change=${(event: Event) =>
           this.request('processing', { name, on: (event.target as HTMLInputElement).checked })}
       /><span>${label}</span>

@@ -14,6 +14,8 @@ export interface ChatEvents {
 }
 
 const MAX_MESSAGES = 500;
+/** Bytes of the others' files that are kept here; of what comes beyond it each is asked about. */
+const MAX_UNASKED_BYTES = 200_000_000;
 
 const fileOf = ({ name, size }: Pick<ChatFile, 'name' | 'size'>, state: ChatFile['state']): ChatFile =>
   Object.freeze({ name, size, state, progress: 0, delivered: null, url: null });
@@ -136,10 +138,15 @@ export class Chat {
   }
 
   #offered(offer: BlobOffer): void {
-    const { transferId, senderPeerId, name, size, automatic } = offer;
+    const { transferId, senderPeerId, name, size } = offer;
     if (isReportName(name)) return;
     this.#offers.set(transferId, offer);
-    const state = automatic ? 'moving' : 'offered';
+    let kept = size;
+    for (const { isLocal, file } of this.messages)
+      if (!isLocal && (file?.state === 'moving' || file?.state === 'done')) kept += file.size;
+    const waits = !offer.automatic || kept > MAX_UNASKED_BYTES;
+    if (waits) offer.hold();
+    const state = waits ? 'offered' : 'moving';
     this.#add(senderPeerId, transferId, '', fileOf({ name, size }, state));
   }
 

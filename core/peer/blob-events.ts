@@ -14,9 +14,11 @@ export interface BlobInfo {
 }
 
 export interface BlobOffer extends BlobInfo {
-  /** It is small, and accepted as soon as the listeners have returned without declining it. */
+  /** It is small, and accepted as soon as the listeners have returned without declining or holding it. */
   readonly automatic: boolean;
   accept(): void;
+  /** A small one, too, waits until it is accepted. */
+  hold(): void;
   /** Refuses it, or ends it while it is under way. */
   decline(): void;
 }

@@ -1,5 +1,5 @@
 import { BlobTransferError } from './blob-error.ts';
-import type { BlobInbox, BlobInfo } from './blob-events.ts';
+import type { BlobInbox, BlobInfo, BlobOffer } from './blob-events.ts';
 import { InboundBlob } from './blob-inbound.ts';
 import { MAX_BLOB_BYTES, MAX_TRANSFERS_PER_PEER, canHash, parseFrame } from './blob-messages.ts';
 import type { BlobMessage } from './blob-messages.ts';
@@ -200,9 +200,15 @@ export class BlobExchange implements OutboundPort {
       },
     });
     this.#inbound.set(id, transfer);
-    const decline = (): void => transfer.end('refused', true);
-    const offer = { ...info, automatic, accept: () => transfer.accept(), decline };
+    let waits = !automatic;
+    const offer: BlobOffer = {
+      ...info,
+      automatic,
+      accept: () => transfer.accept(),
+      hold: () => void (waits = true),
+      decline: () => transfer.end('refused', true),
+    };
     inbox.emit('blob-offered', { offer: Object.freeze(offer) });
-    if (automatic) transfer.accept();
+    if (!waits) transfer.accept();
   }
 }

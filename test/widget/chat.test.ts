@@ -136,6 +136,25 @@ test('a link is made for a file that the chat shows, and for nothing else', (t) 
   assert.deepEqual([made.mock.callCount(), gone.mock.callCount()], [1, 1]);
 });
 
+test('files that nobody was asked about do not fill the memory', () => {
+  const { chat, peer } = chatWith(['a']);
+  const last = (): unknown => chat.messages.at(-1)?.file?.state;
+  let held = 0;
+  const big = { size: 10_000_000, hold: () => (held += 1), decline: () => undefined };
+  for (let at = 0; at < 20; at += 1) {
+    offer(peer, `${at}`, big);
+    if (at % 2) peer.emit('blob', { transferId: `${at}`, blob: new Blob([]) });
+  }
+  assert.deepEqual([held, last()], [0, 'moving']);
+  offer(peer, 'more', { hold: () => (held += 1), decline: () => undefined });
+  assert.deepEqual([held, last()], [1, 'offered']);
+  peer.emit('blob-failed', { transferId: '0', err: new BlobTransferError('link_lost') });
+  chat.answer('more', false);
+  offer(peer, 'again', big);
+  assert.deepEqual([held, last()], [1, 'moving']);
+  chat.close();
+});
+
 test('hostile payloads are dropped or cleaned', () => {
   for (const data of [
     null,

@@ -178,7 +178,7 @@ describe('what goes with the focus on it', () => {
     peer.welcome('b', { hello: { displayName: 'Bo' } });
     const chat = await opened(call, 'chat', 'metered-call-chat');
     const offer = (transferId: string): void => {
-      const answers = { accept: () => undefined, decline: () => undefined };
+      const answers = { accept: () => undefined, hold: () => undefined, decline: () => undefined };
       const about = { transferId, senderPeerId: 'b', name: `${transferId}.pdf`, size: 9, automatic: false };
       peer.emit('blob-offered', { offer: { ...about, ...answers } });
     };

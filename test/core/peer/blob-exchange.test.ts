@@ -168,6 +168,19 @@ test('an id that comes again on another connection is another transfer', () => {
   assert.equal(new Set(named).size, 2);
 });
 
+test('a small one that is held waits for its answer', () => {
+  const { offer, answers, inbox } = stand();
+  let accept = (): void => undefined;
+  inbox.on('blob-offered', ({ offer }) => {
+    offer.hold();
+    accept = () => offer.accept();
+  });
+  offer(1, 10);
+  assert.equal(answers(), '');
+  accept();
+  assert.equal(answers(), 'accept');
+});
+
 test('a size above what is taken is refused unheard', () => {
   const { offer, answers, events } = stand();
   offer(1, MAX_BLOB_BYTES + 1);

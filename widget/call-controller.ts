@@ -101,8 +101,7 @@ export class CallController implements ReactiveController {
     addEventListener('pageshow', this.#onPageShow);
     if (!this.#gone) return;
     this.#gone = false;
-    this.reset();
-    this.#host.begin();
+    void this.#beginAnew();
   }
 
   /** Whether this is a move or a removal is known one task later. */
@@ -127,7 +126,7 @@ export class CallController implements ReactiveController {
     if (moved && !wanted) this.own.stop();
   }
 
-  /** After a failure whose reason the page has changed, or a return from the back/forward cache. */
+  /** After a failure whose reason the page has changed, or a return. */
   reset(): void {
     if (this.#step('reset')) this.#clearFindings();
   }
@@ -190,8 +189,16 @@ export class CallController implements ReactiveController {
   readonly #onPageHide = (): void => void this.leave('pagehide', true);
 
   readonly #onPageShow = (event: PageTransitionEvent): void => {
-    if (event.persisted) this.#host.begin();
+    if (event.persisted) void this.#beginAnew();
   };
+
+  /** Back in the document or on the screen: a call that is still being left is over first. */
+  async #beginAnew(): Promise<void> {
+    await this.#leaving;
+    if (this.#gone) return;
+    this.reset();
+    this.#host.begin();
+  }
 
   async #join(): Promise<void> {
     const { signal } = (this.#end = new AbortController());

@@ -301,6 +301,22 @@ describe('in the call', () => {
     ok(tracks.every((track) => track.readyState === 'ended'));
   });
 
+  it('shows its lobby where it is put back while it is still leaving', async () => {
+    let end = (): void => undefined;
+    const call = await show(
+      make({}, (fake) => (fake.close = () => new Promise<void>((resolve) => (end = resolve)))),
+    );
+    await call.join();
+    call.remove();
+    await reached(call, 'leaving');
+    document.body.append(call);
+    await call.updateComplete;
+    equal(call.state, 'leaving');
+    const shown = reached(call, 'lobby');
+    end();
+    await shown;
+  });
+
   it('says that it reconnects, and why it was ended by the server', async () => {
     const call = await enter();
     peer.move('reconnecting');
@@ -416,5 +432,14 @@ describe('a page that is kept for going back', () => {
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     await call.join();
     equal(call.state, 'joined');
+  });
+
+  it('shows the lobby again', async () => {
+    const call = await show(make());
+    await call.join();
+    dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    const shown = reached(call, 'lobby');
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await shown;
   });
 });

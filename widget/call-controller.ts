@@ -252,7 +252,7 @@ export class CallController implements ReactiveController {
   #diagnosed(diagnosis: Diagnosis): void {
     const { findings } = diagnosis;
     this.#findings.diagnosis = diagnosis;
-    this.own.faults = faultsOf(findings);
+    this.own.faults = this.#findings.faults;
     this.#publish();
     tellAuthor(findings);
     this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
@@ -416,9 +416,3 @@ export class CallController implements ReactiveController {
     host.requestUpdate();
   }
 }
-
-/** What is wrong with this side's own devices. */
-const faultsOf = (findings: readonly Finding[]): string[] =>
-  findings.flatMap(({ code, severity }) =>
-    severity === 'error' && /^(camera|microphone)-/.test(code) ? code : [],
-  );

@@ -27,6 +27,13 @@ export class CallFindings {
   readonly #own = new Map<string, Finding>();
   readonly #dismissed = new Set<string>();
 
+  /** Codes of what the doctor has found wrong with this side's own devices. */
+  get faults(): string[] {
+    return (this.diagnosis?.findings ?? []).flatMap(({ code, severity }) =>
+      severity === 'error' && /^(camera|microphone)-/.test(code) ? code : [],
+    );
+  }
+
   has(code: string): boolean {
     return this.#own.has(code);
   }

@@ -47,6 +47,17 @@ describe('the lobby', () => {
     equal(inside(call, 'metered-call-card').shadowRoot?.activeElement?.localName, 'h2');
   });
 
+  it('keeps its preview when the element is moved', async () => {
+    const call = await show(make());
+    const video = inside(call, 'metered-call-lobby', 'video') as HTMLVideoElement;
+    await until(call, () => video.srcObject !== null);
+    const { srcObject } = video;
+    const place = document.body.appendChild(document.createElement('div'));
+    place.append(call);
+    await until(call, () => video.srcObject === srcObject && !video.paused);
+    place.replaceWith(call);
+  });
+
   it('stops its preview when the element is removed', async () => {
     const call = await show(make());
     const video = inside(call, 'metered-call-lobby', 'video') as HTMLVideoElement;
@@ -353,6 +364,17 @@ describe('in the call', () => {
     await until(call, () => text().includes('to Bo, c, d, and … is lost. Attempt 3 of 9'));
     for (const one of [bo, ...others]) one.emit('state-change', { from: 'reconnecting', to: 'connected' });
     await until(call, () => text() === '');
+  });
+
+  it('goes on counting where the element is moved', async () => {
+    const call = await enter();
+    const bo = peer.welcome('b', { hello: { displayName: 'Bo' } });
+    bo.emit('recovery', { recovery: { attempt: 1, attempts: 9, delayMs: 1_600 } });
+    const text = (): string | null | undefined =>
+      call.shadowRoot?.querySelector('[data-layer=media]')?.shadowRoot?.querySelector('p')?.textContent;
+    await until(call, () => text()?.includes('in 2 s') === true);
+    document.body.prepend(call);
+    await until(call, () => text()?.includes('is being made') === true);
   });
 
   it('ends the count of a path that is given up', async () => {

@@ -44,6 +44,12 @@ export class CallBanner extends Part {
     this.renderRoot.querySelector('button')?.focus();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Its count goes on.
+    this.requestUpdate('recovery');
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#clock);

@@ -62,6 +62,12 @@ export abstract class Part extends LitElement {
   static override properties: PropertyDeclarations = { words: { attribute: false } };
   declare words: Translator;
 
+  /** Moved in the document it takes up again what it let go of on its way out. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
   protected override update(changed: PropertyValues): void {
     const isLost = watchFocus(this.renderRoot as ShadowRoot);
     super.update(changed);

@@ -53,11 +53,6 @@ export class CallTile extends Part {
     video.srcObject = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.requestUpdate();
-  }
-
   protected override render(): TemplateResult {
     const { screen, reading } = this;
     const { id, isLocal, camera } = this.participant;

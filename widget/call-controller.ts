@@ -250,11 +250,10 @@ export class CallController implements ReactiveController {
   }
 
   #diagnosed(diagnosis: Diagnosis): void {
-    const { findings } = diagnosis;
     this.#findings.diagnosis = diagnosis;
     this.own.faults = this.#findings.faults;
     this.#publish();
-    tellAuthor(findings);
+    tellAuthor(diagnosis.findings);
     this.#host.emit('call-diagnosis', { findings: this.snapshot.findings });
   }
 
@@ -295,6 +294,8 @@ export class CallController implements ReactiveController {
     else if (to === 'joined' && this.#state === 'reconnecting') {
       if (this.#session) this.#session.recovery = null;
       this.#findings.remove('token-provider-failing');
+      this.#findings.remove('token-provider-hung');
+      this.#fatal = null;
       this.#step('joined');
     } else if (to === 'closed' && (this.#state === 'joined' || this.#state === 'reconnecting')) {
       this.#fail(this.#fatal ?? { code: 'signalling-unreachable' });

@@ -343,6 +343,31 @@ describe('in the call', () => {
     );
   });
 
+  for (const [code, provider] of [
+    ['token-provider-hung', () => new Promise<string>(() => undefined)],
+    ['token-provider-failing', () => Promise.reject(new Error('no'))],
+  ] as const)
+    it(`forgets ${code} once it has recovered`, async () => {
+      const call = make({ lobby: 'off', 'api-key': '' });
+      call.tokenProvider = provider;
+      await show(call);
+      await call.join();
+      await call.updateComplete;
+      peer.move('reconnecting');
+      const told = next(call, 'call-error');
+      const { tokenProvider } = peer.options;
+      void tokenProvider?.().catch(() => undefined);
+      await task();
+      peer.emit('error', { err: Object.assign(new Error('x'), { name: 'TokenProviderError' }) });
+      await told;
+      const codes = (): string[] => call.findings.map((f) => f.code);
+      deepEqual(codes(), [code]);
+      peer.move('joined');
+      deepEqual(codes(), []);
+      peer.move('closed');
+      deepEqual(codes(), ['signalling-unreachable']);
+    });
+
   it('counts the attempts to find a lost path, and the seconds to the next one, down', async () => {
     const call = await enter();
     const bo = peer.welcome('b', { hello: { displayName: 'Bo' } });

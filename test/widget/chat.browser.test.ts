@@ -97,6 +97,31 @@ describe('what is being written', () => {
   });
 });
 
+describe('what was said before', () => {
+  it('can be read while more comes and files move, and what is one’s own is shown', async () => {
+    const call = await enter();
+    const textarea = await open(call);
+    const log = inside(call, 'metered-call-chat', '.log');
+    const isAtEnd = (): boolean => log.scrollHeight - log.scrollTop - log.clientHeight < 2;
+    for (const id of ['1', '2']) {
+      const data = { type: 'metered-call/chat', id, text: 'long\n'.repeat(200) };
+      peer.emit('data', { senderPeerId: 'b', data });
+      await until(call, () => log.childElementCount === Number(id) && log.scrollTop > 0 && isAtEnd());
+    }
+    log.scrollTop = 100;
+    const offer = { transferId: 'f', senderPeerId: 'b', name: 'x.txt', size: 10, automatic: true };
+    peer.emit('blob-offered', { offer });
+    peer.emit('blob-progress', { transferId: 'f', received: 5 });
+    await until(call, () => log.querySelector('progress')?.value === 0.5);
+    equal(log.scrollTop, 100);
+    write(textarea, 'mine');
+    key(textarea, 'Enter');
+    await until(call, () => log.childElementCount === 4 && isAtEnd());
+    document.body.prepend(call);
+    await until(call, isAtEnd);
+  });
+});
+
 describe('what was not read', () => {
   it('is counted after a call that ended with the chat open', async () => {
     const call = await enter();

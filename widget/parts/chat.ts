@@ -7,6 +7,9 @@ import { base } from '../styles/base.ts';
 import { chatStyles } from '../styles/chat.ts';
 import { Part } from './part.ts';
 
+/** Pixels from its end within which the log is at its end. */
+const NEAR = 4;
+
 /** What was written and sent, and a field for more. */
 export class CallChat extends Part {
   static override styles = [base, chatStyles];
@@ -23,6 +26,8 @@ export class CallChat extends Part {
   declare ownName: string;
   /** What was being written, or could not be sent. */
   declare draft: string;
+  /** What is new is scrolled to: nobody is taken away from what they read further up. */
+  #follows = true;
 
   override focus(): void {
     this.#field?.focus();
@@ -30,6 +35,10 @@ export class CallChat extends Part {
 
   get #field(): HTMLTextAreaElement | null {
     return this.renderRoot.querySelector('textarea');
+  }
+
+  get #log(): Element | null {
+    return this.renderRoot.querySelector('.log');
   }
 
   protected override render(): TemplateResult {
@@ -79,13 +88,27 @@ export class CallChat extends Part {
       </form>`;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Moved in the document it is at its beginning.
+    this.requestUpdate('messages');
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const log = this.#log;
+    const last = this.messages.at(-1);
+    const before = changed.get('messages');
+    const isOwn = last?.isLocal && last.id !== before?.at(-1)?.id;
+    this.#follows =
+      !before || !log || isOwn || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     const field = this.#field;
     // The same text again would move the cursor.
     if (changed.has('draft') && field && field.value !== this.draft) field.value = this.draft;
-    if (!changed.has('messages')) return;
-    const log = this.renderRoot.querySelector('.log');
-    if (log) log.scrollTop = log.scrollHeight;
+    const log = this.#log;
+    if (log && this.#follows && changed.has('messages')) log.scrollTop = log.scrollHeight;
   }
 
   #message(message: ChatMessage): TemplateResult {

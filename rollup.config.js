@@ -24,7 +24,14 @@ const minifiers = () => [
 /** One classic script, everything in it. */
 const scriptTag = {
   input: 'widget/script.ts',
-  output: { file: 'dist/metered-call.js', format: 'iife', inlineDynamicImports: true, freeze: false, banner },
+  output: {
+    file: 'dist/metered-call.js',
+    format: 'iife',
+    inlineDynamicImports: true,
+    freeze: false,
+    generatedCode: { arrowFunctions: true },
+    banner,
+  },
   plugins: [...browserPlugins(), minifyTemplates(), ...minifiers(), notices('licences.txt')],
   onLog,
 };

@@ -11,8 +11,11 @@ function* taggedTemplates(node) {
   }
 }
 
-/** A run of white space that holds a line break is one space to HTML, save in `pre`, which we do not use. */
-const collapse = (text) => text.replace(/\s*\n\s*/g, ' ');
+/**
+ * A run of white space that holds a line break is one space to HTML, save in `pre`, which we do not use; before the
+ * end of a tag it is nothing.
+ */
+const collapse = (text) => text.replace(/\s*\n\s*(?=>)/g, '').replace(/\s*\n\s*/g, ' ');
 
 /** A whole style sheet through esbuild; one with expressions in it loses its line breaks only. */
 async function minifyCss(quasis) {

@@ -357,7 +357,7 @@ export class CallController implements ReactiveController {
     if (wasIn) this.#host.emit('call-left', { reason });
   }
 
-  /** The attempt that was, or the call. Whoever hears of its end and joins begins another, which is not to be lost. */
+  /** Comes before anyone hears of it: whoever joins at that word begins another attempt. */
   #giveUp(): void {
     this.#end.abort();
     this.#joining = null;

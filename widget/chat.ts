@@ -14,8 +14,8 @@ export interface ChatEvents {
 }
 
 const MAX_MESSAGES = 500;
-/** Bytes of the others' files that are kept here; of what comes beyond it each is asked about. */
-const MAX_UNASKED_BYTES = 200_000_000;
+/** Bytes of the others' files that are kept here; beyond them each is asked about. */
+const MAX_KEPT_BYTES = 200_000_000;
 
 const fileOf = ({ name, size }: Pick<ChatFile, 'name' | 'size'>, state: ChatFile['state']): ChatFile =>
   Object.freeze({ name, size, state, progress: 0, delivered: null, url: null });
@@ -144,7 +144,7 @@ export class Chat {
     let kept = size;
     for (const { isLocal, file } of this.messages)
       if (!isLocal && (file?.state === 'moving' || file?.state === 'done')) kept += file.size;
-    const waits = !offer.automatic || kept > MAX_UNASKED_BYTES;
+    const waits = !offer.automatic || kept > MAX_KEPT_BYTES;
     if (waits) offer.hold();
     const state = waits ? 'offered' : 'moving';
     this.#add(senderPeerId, transferId, '', fileOf({ name, size }, state));
@@ -153,7 +153,7 @@ export class Chat {
   #moved({ transferId }: BlobInfo, change: Partial<ChatFile>, blob?: Blob): void {
     if (change.state) this.#offers.delete(transferId);
     const known = this.messages.find(({ id }) => id === transferId)?.file;
-    // What was declined here has been told already. What is not shown, such as a report, gets no link: it would keep it.
+    // What was declined here has been told already; what is not shown, such as a report, needs no link.
     if (!known || known.state === 'cancelled') return;
     this.#file(transferId, blob ? { ...change, url: URL.createObjectURL(blob) } : change);
   }

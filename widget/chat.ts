@@ -1,4 +1,10 @@
-import type { BlobInfo, BlobOffer, BlobTransferError, MeteredPeer, MeteredPeerEventMap } from '../core/index.ts';
+import type {
+  BlobInfo,
+  BlobOffer,
+  BlobTransferError,
+  MeteredPeer,
+  MeteredPeerEventMap,
+} from '../core/index.ts';
 import type { ChatFile, ChatMessage } from './chat-message.ts';
 import { chatPayload, cleanText, parseChat } from './chat-message.ts';
 import { CallError } from './failures.ts';

@@ -111,7 +111,7 @@ describe('what was said before', () => {
     log.scrollTop = 100;
     const offer = { transferId: 'f', senderPeerId: 'b', name: 'x.txt', size: 10, automatic: true };
     peer.emit('blob-offered', { offer });
-    peer.emit('blob-progress', { transferId: 'f', received: 5 });
+    peer.emit('blob-progress', { transferId: 'f', size: 10, received: 5 });
     await until(call, () => log.querySelector('progress')?.value === 0.5);
     equal(log.scrollTop, 100);
     write(textarea, 'mine');

@@ -143,12 +143,12 @@ test('files that nobody was asked about do not fill the memory', () => {
   const big = { size: 10_000_000, hold: () => (held += 1), decline: () => undefined };
   for (let at = 0; at < 20; at += 1) {
     offer(peer, `${at}`, big);
-    if (at % 2) peer.emit('blob', { transferId: `${at}`, blob: new Blob([]) });
+    if (at % 2 === 0) peer.emit('blob', { transferId: `${at}`, blob: new Blob([]) });
   }
   assert.deepEqual([held, last()], [0, 'moving']);
   offer(peer, 'more', { hold: () => (held += 1), decline: () => undefined });
   assert.deepEqual([held, last()], [1, 'offered']);
-  peer.emit('blob-failed', { transferId: '0', err: new BlobTransferError('link_lost') });
+  peer.emit('blob-failed', { transferId: '1', err: new BlobTransferError('link_lost') });
   chat.answer('more', false);
   offer(peer, 'again', big);
   assert.deepEqual([held, last()], [1, 'moving']);

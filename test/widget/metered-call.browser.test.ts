@@ -163,7 +163,10 @@ describe('joining', () => {
     let refusals = 1;
     const refused = Object.assign(new Error('x'), { closeCode: 4010 });
     const call = await show(
-      make({ lobby: 'off' }, (fake) => (fake.onJoin = () => (refusals-- > 0 ? Promise.reject(refused) : Promise.resolve()))),
+      make(
+        { lobby: 'off' },
+        (fake) => (fake.onJoin = () => (refusals-- > 0 ? Promise.reject(refused) : Promise.resolve())),
+      ),
     );
     let again: Promise<void> | undefined;
     call.addEventListener('call-state-change', ({ detail: { to } }) => {

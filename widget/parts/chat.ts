@@ -99,8 +99,7 @@ export class CallChat extends Part {
     const last = this.messages.at(-1);
     const before = changed.get('messages');
     const isOwn = last?.isLocal && last.id !== before?.at(-1)?.id;
-    this.#follows =
-      !before || !log || isOwn || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+    this.#follows = !before || !log || isOwn || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

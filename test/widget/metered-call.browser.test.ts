@@ -1,5 +1,6 @@
 import type { CallError } from '../../widget/index.ts';
 import type { MeteredCall } from '../../widget/index.ts';
+import { wordsFor } from '../../widget/language.ts';
 import { afterEach, deepEqual, describe, equal, it, next, ok, rejects } from '../helpers/bdd.ts';
 import type { FakePeer } from './fake-peer.ts';
 import { clear, CONTROL, inside, LOBBY_JOIN, make, peer, reached, show, task, until } from './stage.ts';
@@ -394,17 +395,6 @@ describe('in the call', () => {
     await until(call, () => text() === '');
   });
 
-  it('goes on counting where the element is moved', async () => {
-    const call = await enter();
-    const bo = peer.welcome('b', { hello: { displayName: 'Bo' } });
-    bo.emit('recovery', { recovery: { attempt: 1, attempts: 9, delayMs: 1_600 } });
-    const text = (): string | null | undefined =>
-      call.shadowRoot?.querySelector('[data-layer=media]')?.shadowRoot?.querySelector('p')?.textContent;
-    await until(call, () => text()?.includes('in 2 s') === true);
-    document.body.prepend(call);
-    await until(call, () => text()?.includes('is being made') === true);
-  });
-
   it('ends the count of a path that is given up', async () => {
     const call = await enter();
     const bo = peer.welcome('b');
@@ -468,6 +458,23 @@ describe('in the call', () => {
     ok(registry?.has(call));
     call.remove();
     ok(!registry?.has(call));
+  });
+});
+
+describe('a notice that counts', () => {
+  it('goes on where it is moved', async () => {
+    const recovery = { attempt: 1, attempts: null, nextAt: Date.now() + 1_600, names: [] };
+    const words = await wordsFor('en', '');
+    const banner = Object.assign(document.createElement('metered-call-banner'), { recovery, words });
+    const says = async (words: string): Promise<void> => {
+      while (!banner.shadowRoot?.querySelector('p')?.textContent.includes(words))
+        await new Promise(requestAnimationFrame);
+    };
+    document.body.append(banner);
+    await says('in 2 s');
+    document.body.prepend(banner);
+    await says('is being made');
+    banner.remove();
   });
 });
 

@@ -202,7 +202,7 @@ function tellAll({ messages = [], people, file, question }: Scene, peer: Events)
     peer.emit('data', { senderPeerId: `p${index % people.length}`, data });
   });
   const offer = { transferId: 't', senderPeerId: 'p0', name: 'figures-2024.pdf', size: 14_000_000 };
-  if (file) peer.emit('blob-offered', { offer: { ...offer, automatic: false } });
+  if (file) peer.emit('blob-offered', { offer: { ...offer, automatic: false, hold: () => undefined } });
   const data = { type: 'metered-call/report', op: 'ask', id: 'q' };
   if (question) peer.emit('data', { senderPeerId: 'p0', kind: 'direct', data });
 }

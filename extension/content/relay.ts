@@ -1,5 +1,6 @@
 // Runs in the extension's own world of a watched page: takes what the hook recorded and passes it on.
 import browser from 'webextension-polyfill';
+import { nonce } from '../../core/util/nonce.ts';
 import type { FromRelay, ToRelay } from '../hops/messages.ts';
 import { OFFER, WANTED } from '../hops/port.ts';
 import type { HookOrder } from '../hops/port.ts';
@@ -12,7 +13,7 @@ const KEY = '__callDoctorRelay';
 type World = typeof globalThis & { [KEY]?: () => boolean };
 
 /** Names this document, for as long as it lives: a page cannot know it. */
-const page = crypto.randomUUID();
+const page = nonce();
 const gate = new Gate((dump) => tell({ type: 'recorded', page, dump }));
 let hook: MessagePort | undefined;
 let state: 'waiting' | 'working' | 'ended' = 'waiting';

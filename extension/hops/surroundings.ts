@@ -44,7 +44,8 @@ export interface Presence extends Surroundings {
   readonly page: string;
 }
 
-const PAGE = /^[0-9a-f-]{36}$/;
+/** As `nonce` makes them: an insecure page has no UUIDs. */
+const PAGE = /^[0-9a-f]{32}$/;
 export const isPageName = (value: unknown): value is string => typeof value === 'string' && PAGE.test(value);
 
 /** The answer of a relay, or undefined for anything else. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { INSECURE_HOST } from '../faults/benches.ts';
 import { addressOf } from '../faults/run-scenario.ts';
 import type { Scenario } from '../faults/scenario.ts';
 import { startWorld, type World } from '../faults/world.ts';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { onPage, type Bench } from './helpers/bench.ts';
+import { OTHER_INSECURE_HOST } from './helpers/insecure-hosts.ts';
 import { startBench } from './helpers/start-bench.ts';
 import { listedFaults } from './listed-faults.ts';
 
@@ -15,10 +17,11 @@ const SCENE_MS = 30_000;
 const LANES = 4;
 const SIDE_BY_SIDE = { concurrency: LANES };
 /** What can be seen of a page that nobody watches. */
-const SEEN_WITHOUT: readonly string[] = ['webrtc-unavailable', 'secret-key-in-page'];
+const SEEN_WITHOUT: readonly string[] = ['insecure-context', 'webrtc-unavailable', 'secret-key-in-page'];
 
-/** The pages are of a site that is watched; by this name they are of one that is not. */
-const unwatched = (url: string): string => url.replace('http://127.0.0.1', 'http://localhost');
+/** The pages are of sites that are watched; by these names they are of ones that are not. */
+const unwatched = (url: string): string =>
+  url.replace('http://127.0.0.1', 'http://localhost').replace(INSECURE_HOST, OTHER_INSECURE_HOST);
 
 /** Puts a frame of a site that is not watched into the page. */
 const addFrame = (url: string): string =>
@@ -33,7 +36,7 @@ export function faultsIn(name: BrowserName): void {
       addressOf(scenario, world, undefined, name, ['lab']);
     before(async () => {
       world = await startWorld();
-      bench = await startBench(name, { watched: ['http://127.0.0.1/*'] });
+      bench = await startBench(name, { watched: ['http://127.0.0.1/*', `http://${INSECURE_HOST}/*`] });
     });
     after(async () => {
       await bench?.stop();

@@ -7,6 +7,7 @@ import type { BrowserName } from '../helpers/find-browser.ts';
  * another row stands for in the other browser are looked at in one: the laboratory itself has all of them in both.
  */
 const CODES: readonly (readonly [code: string, as?: string | undefined, alone?: BrowserName])[] = [
+  ['insecure-context'],
   ['webrtc-unavailable', 'by a script'],
   ['secret-key-in-page'],
   ['camera-overconstrained', undefined, 'firefox'],

@@ -11,7 +11,7 @@ import type { PageSource } from '../../extension/recordings/store.ts';
 const RECORDED = JSON.parse(
   readFileSync(new URL('../core/diagnosis/fixtures/frozen.chromium.json', import.meta.url), 'utf8'),
 ) as Parameters<typeof writeOwn>[0];
-const id = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+const id = (number: number): string => String(number).padStart(32, '0');
 
 const ORIGIN = 'https://call.example';
 const at = (number: number, frame = 0, since = number): PageSource => ({

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parsePresence } from '../../extension/hops/surroundings.ts';
 
-const PAGE = '00000000-0000-4000-8000-000000000001';
+const PAGE = '00000000000000000000000000000001';
 
 describe('the answer of a document that is there', () => {
   it('is taken as it is where it is sound', () => {

@@ -4,7 +4,7 @@ import type { Kept, Shelf } from '../../extension/background/shelf.ts';
 import { Tabs } from '../../extension/background/tabs.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
-const ID = '00000000-0000-4000-8000-000000000001';
+const ID = '00000000000000000000000000000001';
 const source = { page: ID, frame: 0, origin: 'https://call.example', since: 1 };
 
 class MemoryShelf implements Shelf {

@@ -7,6 +7,7 @@ import { closeBrowser } from '../../helpers/browsers.ts';
 import { browserPath } from '../../helpers/find-browser.ts';
 import { NOTHING, READ_PANEL, READ_POPUP, watch } from './bench.ts';
 import type { Bench, BenchOptions, BenchPage, Devtools, PanelSeen } from './bench.ts';
+import { RESOLVE_INSECURE } from './insecure-hosts.ts';
 import { FIND_TAB, withPanel } from './panels.ts';
 import { Turns } from './turns.ts';
 
@@ -77,7 +78,7 @@ export async function chromiumBench({ watched = [], language }: BenchOptions): P
     pipe: true,
     protocolTimeout: 120_000,
     enableExtensions: [dir],
-    args: [...CHROMIUM_ARGS, '--use-fake-ui-for-media-stream'],
+    args: [...CHROMIUM_ARGS, '--use-fake-ui-for-media-stream', RESOLVE_INSECURE],
   });
   const worker = await browser.waitForTarget((target) => target.type() === TargetType.SERVICE_WORKER);
   const id = new URL(worker.url()).host;

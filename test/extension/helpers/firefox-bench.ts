@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { NOTHING, READ_PANEL, READ_POPUP, watch } from './bench.ts';
 import type { Bench, BenchOptions, BenchPage, PanelSeen } from './bench.ts';
 import { PICTURE } from './firefox-picture.ts';
+import { INSECURE_DOMAINS } from './insecure-hosts.ts';
 import { startFirefox } from './marionette.ts';
 import { FIND_TAB, withPanel } from './panels.ts';
 import { Turns } from './turns.ts';
@@ -77,6 +78,7 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
     'extensions.webextensions.uuids': JSON.stringify({ [ID]: UUID }),
     // A request is granted without a question; it still needs a real click.
     'extensions.webextOptionalPermissionPrompts': false,
+    'network.dns.localDomains': INSECURE_DOMAINS,
   });
   if (language !== undefined) await firefox.run('chrome', SPEAK, language);
   const install = (): Promise<unknown> =>

@@ -1,24 +1,25 @@
 import browser from 'webextension-polyfill';
-import type { Runtime } from 'webextension-polyfill';
+import type { Runtime, Tabs as BrowserTabs } from 'webextension-polyfill';
 import { parseFromRelay } from '../hops/messages.ts';
 import type { FromFace, FromRelay, TabView, ToRelay } from '../hops/messages.ts';
 import { MAX_RECORDED } from '../hops/port.ts';
-import type { Presence } from '../hops/surroundings.ts';
+import type { There } from '../recordings/navigation.ts';
 import { isGranted } from '../faces/sites.ts';
-import { showBadge } from './badge.ts';
+import { Badges } from './badge.ts';
 import { presencesIn } from './presences.ts';
 import { injectLate, register } from './registration.ts';
 import { originOf, siteOf } from './senders.ts';
-import { shelf } from './shelf.ts';
+import { forgotten, shelf } from './shelf.ts';
 import { Tabs } from './tabs.ts';
 
 /** Looking through everything that is kept costs, and a worker is started often. */
 const TIDY_EVERY_MS = 60 * 60 * 1_000;
 
-const tabs = new Tabs(runOfBrowser(), shelf, async (tab) => {
+const tabs = new Tabs(runOfBrowser(), shelf, forgotten, async (tab) => {
   const { incognito } = await browser.tabs.get(tab).catch(() => ({ incognito: true }));
   return incognito;
 });
+const badges = new Badges(async (tab) => (await tabs.of(tab)).dumpsOf(await presencesOf(tab, false)));
 
 /** The same for as long as the browser runs, however often this worker is started. */
 async function runOfBrowser(): Promise<string> {
@@ -57,28 +58,43 @@ async function fromRelay(
   if (!watched) {
     void order(tab, frame, { type: 'stop', page });
     store.leave(page);
-  } else if (message.type === 'page')
-    store.begin({ page, frame, origin: originOf(sender), since: message.since }, Date.now());
-  else {
+  } else if (message.type === 'page') {
+    const source = { page, frame, origin: originOf(sender), since: message.since };
+    if (store.begin(source, Date.now()) === 'full') {
+      store.makeRoom(await presencesOf(tab, false));
+      store.begin(source, Date.now());
+    }
+  } else {
     const became = store.record(page, message.dump, Date.now());
     // Forgotten meanwhile, or said while nobody wrote it down.
-    if (became !== 'kept') void order(tab, frame, { type: 'send', all: true });
-    if (became === 'unknown') return;
+    if (became === 'unknown' || became === 'incomplete') void order(tab, frame, { type: 'send', all: true });
+    if (became === 'outdated') void order(tab, frame, { type: 'anew', page });
+    if (became !== 'kept' && became !== 'incomplete') return;
   }
-  await showBadge(tab, store.current);
+  void badges.changed(tab);
   await tabs.changed(tab);
 }
 
 /** The documents of a tab's newest page that are there now. */
-async function presencesOf(tab: number): Promise<ReadonlyMap<string, Presence>> {
-  return presencesIn(tab, (await tabs.of(tab)).frames);
+async function presencesOf(tab: number, around: boolean): Promise<There> {
+  const store = await tabs.of(tab);
+  const { answered, late } = await presencesIn(tab, store.frames, around);
+  // What the tab shows is told of sites that are watched.
+  const { url } = late.length > 0 ? await tabNow(tab) : {};
+  return store.standing(answered, late, originOf({ url }));
 }
 
-async function fromFace(message: FromFace): Promise<TabView | undefined> {
+/** Nothing of a tab that is closed. */
+const tabNow = (tab: number): Promise<Partial<BrowserTabs.Tab>> => browser.tabs.get(tab).catch(() => ({}));
+
+async function fromFace(message: FromFace): Promise<TabView | null | undefined> {
   switch (message.type) {
     case 'tab': {
-      const there = await presencesOf(message.tab);
-      return (await tabs.of(message.tab)).view(message.have, there);
+      if ((await tabNow(message.tab)).id === undefined) return null;
+      const there = await presencesOf(message.tab, true);
+      const store = await tabs.of(message.tab);
+      store.makeRoom(there);
+      return store.view(message.have, there);
     }
     case 'refresh':
       // Not awaited: in Firefox a page of the browser itself leaves the question open for ever.
@@ -102,13 +118,14 @@ async function fromFace(message: FromFace): Promise<TabView | undefined> {
       return undefined;
     }
     case 'forget-earlier': {
-      const there = await presencesOf(message.tab);
+      const there = await presencesOf(message.tab, false);
       (await tabs.of(message.tab)).forgetEarlier(there);
       await tabs.changed(message.tab);
       return undefined;
     }
     case 'forget':
-      await tabs.forgetAll();
+      await tabs.forgetAll(Date.now());
+      await askEverybody();
       return undefined;
   }
 }
@@ -128,11 +145,14 @@ browser.tabs.onRemoved.addListener((tab) => void tabs.forget(tab));
 browser.permissions.onAdded.addListener(() => void register());
 browser.permissions.onRemoved.addListener(() => {
   void register();
-  void stopWhereRevoked();
+  void askEverybody();
 });
 
-/** Documents that were watched go on by themselves: each says where it is, and is told to stop if that is not granted any more. */
-async function stopWhereRevoked(): Promise<void> {
+/**
+ * Documents that are watched go on by themselves: each says where it is and what it has, and is told to stop where that is not granted any
+ * more, or to begin anew where that was to be forgotten.
+ */
+async function askEverybody(): Promise<void> {
   for (const { id } of await browser.tabs.query({}))
     if (id !== undefined) void order(id, undefined, { type: 'send', all: false });
 }

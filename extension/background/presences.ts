@@ -6,19 +6,36 @@ import type { Presence } from '../hops/surroundings.ts';
 /** A page that hangs answers late, and one of the browser itself never, in Firefox. */
 const PATIENCE_MS = 2_000;
 
-/** Which watched documents are in these frames of a tab now, by their names. */
-export async function presencesIn(
-  tab: number,
-  frames: readonly number[],
-): Promise<ReadonlyMap<string, Presence>> {
-  const answers = await Promise.all([...new Set(frames)].map((frame) => presenceIn(tab, frame)));
-  return new Map(answers.flatMap((presence) => (presence ? [[presence.page, presence]] : [])));
+export interface Answers {
+  /** What the watched documents say of themselves, by their names. */
+  readonly answered: ReadonlyMap<string, Presence>;
+  /** Frames from which neither an answer has come nor word that nobody is there. */
+  readonly late: readonly number[];
 }
 
-async function presenceIn(tab: number, frameId: number): Promise<Presence | undefined> {
-  const question: ToRelay = { type: 'who' };
-  const late = new Promise<undefined>((done) => setTimeout(() => done(undefined), PATIENCE_MS));
+/**
+ * Which watched documents are in these frames of a tab now.
+ * @param around Each says how it stands among the others as well, for which it has to look through itself.
+ */
+export async function presencesIn(tab: number, frames: readonly number[], around: boolean): Promise<Answers> {
+  const question: ToRelay = { type: 'who', around };
+  const answers = await Promise.all(
+    frames.map(async (frame) => ({ frame, answer: await answerFrom(tab, frame, question) })),
+  );
+  return {
+    answered: new Map(
+      answers.flatMap(({ answer }) => {
+        const presence = answer === 'late' ? undefined : parsePresence(answer);
+        return presence ? [[presence.page, presence]] : [];
+      }),
+    ),
+    late: answers.flatMap(({ frame, answer }) => (answer === 'late' ? frame : [])),
+  };
+}
+
+function answerFrom(tab: number, frameId: number, question: ToRelay): Promise<unknown> {
+  const late = new Promise<'late'>((done) => setTimeout(() => done('late'), PATIENCE_MS));
   // Nobody listens in a page without a relay.
   const answer = browser.tabs.sendMessage(tab, question, { frameId }).catch(() => undefined);
-  return parsePresence(await Promise.race([answer, late]));
+  return Promise.race([answer, late]);
 }

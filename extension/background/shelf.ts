@@ -1,3 +1,4 @@
+import browser from 'webextension-polyfill';
 import { clear, createStore, del, get, keys, set } from 'idb-keyval';
 import type { UseStore } from 'idb-keyval';
 import type { KeptTab } from '../recordings/store.ts';
@@ -12,6 +13,21 @@ export interface Shelf {
   keys(): Promise<readonly string[]>;
   clear(): Promise<void>;
 }
+
+/** When somebody has said for the last time that everything is to be forgotten; milliseconds since 1970. */
+export interface Forgotten {
+  read(): Promise<number>;
+  write(at: number): Promise<void>;
+}
+
+/** For as long as the browser runs: no page lives longer. */
+export const forgotten: Forgotten = {
+  async read() {
+    const { forgottenAt } = await browser.storage.session.get('forgottenAt');
+    return typeof forgottenAt === 'number' ? forgottenAt : 0;
+  },
+  write: (forgottenAt) => browser.storage.session.set({ forgottenAt }),
+};
 
 let opened: UseStore | undefined;
 const database = (): UseStore => (opened ??= createStore('call-doctor', 'tabs'));

@@ -1,5 +1,5 @@
 import { TabStore } from '../recordings/store.ts';
-import type { Kept, Shelf } from './shelf.ts';
+import type { Forgotten, Kept, Shelf } from './shelf.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** How often what has changed is written down: a worker may be put to sleep at any time. */
@@ -17,12 +17,22 @@ export class Tabs {
   /** Tabs are numbered anew by each run of the browser. */
   readonly #run: Promise<string>;
   readonly #shelf: Shelf;
+  readonly #forgotten: Forgotten;
+  /** Recordings that began before are not taken. */
+  #notBefore: Promise<number>;
   readonly #isPrivate: (tab: number) => Promise<boolean>;
   readonly #tabs = new Map<number, Promise<Entry>>();
 
-  constructor(run: Promise<string>, shelf: Shelf, isPrivate: (tab: number) => Promise<boolean>) {
+  constructor(
+    run: Promise<string>,
+    shelf: Shelf,
+    forgotten: Forgotten,
+    isPrivate: (tab: number) => Promise<boolean>,
+  ) {
     this.#run = run;
     this.#shelf = shelf;
+    this.#forgotten = forgotten;
+    this.#notBefore = forgotten.read().catch(() => 0);
     this.#isPrivate = isPrivate;
   }
 
@@ -50,9 +60,13 @@ export class Tabs {
     await this.#shelf.remove(await this.#key(tab)).catch(() => undefined);
   }
 
-  async forgetAll(): Promise<void> {
-    for (const tab of [...this.#tabs.keys()]) await this.forget(tab);
+  /** @param at Now. What pages have recorded themselves until then is not taken from them later either. */
+  async forgetAll(at: number): Promise<void> {
+    this.#notBefore = Promise.resolve(at);
+    await this.#forgotten.write(at).catch(() => undefined);
+    // First: a tab that is read from now on has nothing.
     await this.#shelf.clear().catch(() => undefined);
+    for (const tab of [...this.#tabs.keys()]) await this.forget(tab);
   }
 
   /** Removes what other runs of the browser, or days, have left. */
@@ -73,7 +87,8 @@ export class Tabs {
   async #load(tab: number): Promise<Entry> {
     const hidden = await this.#isPrivate(tab);
     const kept = hidden ? undefined : await this.#kept(await this.#key(tab));
-    const store = kept ? TabStore.from(kept) : new TabStore();
+    const notBefore = await this.#notBefore;
+    const store = kept ? TabStore.from(kept, notBefore) : new TabStore(notBefore);
     return { store, private: hidden, keptAt: 0, timer: undefined };
   }
 

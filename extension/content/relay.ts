@@ -67,12 +67,12 @@ function take(event: Event): void {
   hook.onmessage = ({ data }: MessageEvent<unknown>) => gate.take(data);
 }
 
-function obey(message: unknown): Promise<Presence> | undefined {
+function obey(message: unknown): Promise<Pick<Presence, 'page'>> | undefined {
   if (state !== 'working') return undefined;
   const given = message as ToRelay;
   switch (given.type) {
     case 'who':
-      return Promise.resolve({ page, ...surroundingsOf(window) });
+      return Promise.resolve(given.around ? { page, ...surroundingsOf(window) } : { page });
     case 'send':
       begin();
       order(given);
@@ -83,6 +83,9 @@ function obey(message: unknown): Promise<Presence> | undefined {
     // What was asked of a document is not done in the one that has taken its place.
     case 'probe':
       if (given.page === page) order(given);
+      return undefined;
+    case 'anew':
+      if (given.page === page) order({ type: 'anew' });
       return undefined;
     case 'stop':
       if (given.page === page) end();

@@ -16,6 +16,8 @@ export class Feed {
   readonly #tab: number;
   #pages: readonly RecordedPage[] = [];
   #dropped = 0;
+  #refused = 0;
+  #closed = false;
   #begun = false;
 
   constructor(tab: number) {
@@ -30,6 +32,16 @@ export class Feed {
     return this.#dropped;
   }
 
+  /** Documents that are there and found no place. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** The tab is: what there was last stays. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Asks the page for what is new, and takes what has come since the last time. */
   async refresh(): Promise<void> {
     await askBackground({ type: 'refresh', tab: this.#tab, all: !this.#begun });
@@ -38,13 +50,23 @@ export class Feed {
     const have = Object.fromEntries(
       this.#pages.flatMap(({ page, dump }) => (dump ? [[page, newestSample(dump)]] : [])),
     );
-    const view = (await askBackground({ type: 'tab', tab: this.#tab, have })) as TabView;
+    const view = (await askBackground({ type: 'tab', tab: this.#tab, have })) as TabView | null;
+    this.#closed = view === null;
+    if (!view) return;
     this.#dropped = view.dropped;
+    this.#refused = view.refused;
     this.#pages = view.pages.map(({ dump: text, ...page }) => {
+      // It may have been forgotten.
+      if (text === '') return { ...page, dump: undefined };
       const before = held.get(page.page)?.dump;
-      const now = text === '' ? undefined : parseDump(text);
+      const now = parseDump(text);
       return { ...page, dump: now ? merge(before, now) : before };
     });
+  }
+
+  /** Everything is to be forgotten, what a closed tab has left as well. */
+  forget(): void {
+    this.#pages = [];
   }
 
   async forgetEarlier(): Promise<void> {

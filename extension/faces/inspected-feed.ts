@@ -4,9 +4,9 @@ import { merge } from '../recordings/merge.ts';
 import { parseDump } from '../recordings/parse-dump.ts';
 import type { RecordedPage } from './feed.ts';
 
-/** Samples come once a second, and so does whoever asks. */
-const NEW_SAMPLES = 20;
-const ALL_SAMPLES = 3_600;
+/** Samples come once a second, and so does whoever asks, unless nobody looks. */
+const SAMPLES_A_SECOND = 1;
+const OVERLAP = 5;
 
 type InspectedWindow = typeof browser.devtools.inspectedWindow;
 
@@ -20,6 +20,10 @@ export function inspectedWindow(): InspectedWindow | undefined {
 export class InspectedFeed {
   readonly #inspectedWindow: InspectedWindow;
   #pages: readonly RecordedPage[] = [];
+  /** When they were read for the last time. */
+  #readAt = 0;
+  /** Recordings that began before were to be forgotten. */
+  #notBefore = 0;
 
   constructor(window: InspectedWindow) {
     this.#inspectedWindow = window;
@@ -37,16 +41,24 @@ export class InspectedFeed {
   }
 
   async refresh(): Promise<void> {
-    const samples = this.#pages.length > 0 ? NEW_SAMPLES : ALL_SAMPLES;
-    const answer: unknown = await this.#inspectedWindow.eval(readExpression(samples));
     const held = new Map(this.#pages.map((page) => [page.page, page.dump]));
-    this.#pages = parseAnswer(answer).flatMap((text, frame): RecordedPage[] => {
+    const at = Date.now();
+    const samples = Math.ceil(((at - this.#readAt) / 1_000) * SAMPLES_A_SECOND) + OVERLAP;
+    const answer: unknown = await this.#inspectedWindow.eval(readExpression(samples, [...held.keys()]));
+    this.#readAt = at;
+    this.#pages = parseAnswer(answer).flatMap(({ id, dump: text }, frame): RecordedPage[] => {
       const now = parseDump(text);
-      if (!now) return [];
-      const page = `inspected ${frame} ${now.trace.startedAt}`;
+      if (!now || now.trace.startedAt < this.#notBefore) return [];
       const { origin } = now.environment;
-      const dump = merge(held.get(page), now);
-      return [{ page, frame, origin, at: now.trace.until, ago: 0, there: null, dump }];
+      const dump = merge(held.get(id), now);
+      const read = { page: id, frame, origin, at: now.trace.until, dump };
+      return [{ ...read, ago: 0, there: null, late: false }];
     });
+  }
+
+  /** What was recorded until now is not shown any more. The page has it for as long as it is open. */
+  forget(): void {
+    this.#pages = [];
+    this.#notBefore = Date.now();
   }
 }

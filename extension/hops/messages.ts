@@ -11,15 +11,17 @@ export type FromRelay =
 
 /** From the background to a page's relay. */
 export type ToRelay =
-  | Exclude<HookOrder, { type: 'stop' }>
-  /** Which document is there, and how it stands: answered by a `Presence`. */
-  | { readonly type: 'who' }
+  | Exclude<HookOrder, { type: 'stop' | 'anew' }>
+  /** Which document is there, and how it stands `around` others, where that is asked: answered by a `Presence`. */
+  | { readonly type: 'who'; readonly around: boolean }
+  /** What this document has recorded was to be forgotten. */
+  | { readonly type: 'anew'; readonly page: string }
   /** The site of this document is not watched any more. */
   | { readonly type: 'stop'; readonly page: string };
 
 /** From the popup, the panel and the options to the background. */
 export type FromFace =
-  /** What is known of a tab; with the newest sample that the face has of each page. */
+  /** What is known of a tab, or null once it was closed; with the newest sample that the face has of each page. */
   | { readonly type: 'tab'; readonly tab: number; readonly have: Readonly<Record<string, number>> }
   /** Its pages should hand over what is new. */
   | { readonly type: 'refresh'; readonly tab: number; readonly all: boolean }
@@ -54,10 +56,14 @@ export interface PageView extends KeptPage {
   readonly ago: number;
   /** Null where it is not there any more, or does not answer. */
   readonly there: Presence | null;
+  /** It is there, and does not answer: its page is busy, or stands still. */
+  readonly late: boolean;
 }
 
 export interface TabView {
   readonly pages: readonly PageView[];
+  /** Documents that are there and are not recorded, since they are too many. */
+  readonly refused: number;
   /** Pages and samples that did not fit. */
   readonly dropped: number;
 }

@@ -22,6 +22,8 @@ export type HookOrder =
   | { readonly type: 'highlight'; readonly stream: string }
   /** Test something, in this document and no other. */
   | { readonly type: 'probe'; readonly page: string; readonly probe: ProbeRequest }
+  /** Forget what was recorded, and begin anew. */
+  | { readonly type: 'anew' }
   | { readonly type: 'stop' };
 
 /** Characters of one dump; a page that has more keeps the rest to itself. */

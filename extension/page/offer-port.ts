@@ -3,32 +3,46 @@ import type { HookOrder, Recorded } from '../hops/port.ts';
 
 export interface OfferedPort {
   readonly post: (message: Recorded) => void;
-  /** A relay was there already, and took it. */
+  /** A relay has it. What is posted before that stays in the page's memory for ever. */
   readonly taken: boolean;
   /** Nothing is offered, said or heard any more. */
   close(): void;
 }
 
-/** Hands one end of a channel to the relay, whichever of the two runs first. */
-export function offerPort(window: Window, obey: (order: HookOrder) => void): OfferedPort {
+/**
+ * Hands one end of a channel to the relay, whichever of the two runs first.
+ * @param takenLate Called when a relay takes it that was not there yet.
+ */
+export function offerPort(
+  window: Window,
+  obey: (order: HookOrder) => void,
+  takenLate: () => void,
+): OfferedPort {
   const { port1, port2 } = new MessageChannel();
-  const offer = (): boolean => {
+  let taken = false;
+  const offer = (): void => {
     const event = new MessageEvent(OFFER, { ports: [port2], cancelable: true });
     // Whoever takes it says so, and nobody is offered it again.
-    const taken = !window.dispatchEvent(event);
-    if (taken) window.removeEventListener(WANTED, offer);
-    return taken;
+    if (window.dispatchEvent(event)) return;
+    taken = true;
+    window.removeEventListener(WANTED, offerLate);
   };
-  window.addEventListener(WANTED, offer);
-  const taken = offer();
+  const offerLate = (): void => {
+    offer();
+    if (taken) takenLate();
+  };
+  window.addEventListener(WANTED, offerLate);
+  offer();
   port1.onmessage = ({ data }: MessageEvent<HookOrder>) => obey(data);
   const post = port1.postMessage.bind(port1);
   const close = port1.close.bind(port1);
   return {
-    taken,
+    get taken() {
+      return taken;
+    },
     post: (message) => post(message),
     close() {
-      window.removeEventListener(WANTED, offer);
+      window.removeEventListener(WANTED, offerLate);
       close();
     },
   };

@@ -4,14 +4,16 @@ import { DumpError } from '../../core/recorder/dump/dump-error.ts';
 import { readDump } from '../../core/recorder/dump/read-dump.ts';
 import { diagnose } from '../../core/diagnosis/diagnose.ts';
 import { askBackground, Feed } from '../faces/feed.ts';
-import type { RecordedPage } from '../faces/feed.ts';
 import { ProbeRuns } from '../faces/probe-runs.ts';
 import { InspectedFeed, inspectedWindow } from '../faces/inspected-feed.ts';
 import { saveRecording } from '../faces/report.ts';
 import { useLanguage } from '../faces/use-language.ts';
 import { renderer } from '../ui/dom.ts';
 import type { Part } from '../verdict/assess.ts';
+import type { FromFace } from '../hops/messages.ts';
 import { tell, t } from '../words/words.ts';
+import { isTopRecorded, sourcesOf } from './sources.ts';
+import type { Ranked } from './sources.ts';
 import { panelView } from './view.ts';
 import type { PanelActions, PanelState, Source, ViewName } from './view.ts';
 
@@ -38,6 +40,10 @@ class Panel implements PanelActions {
     this.#probes = new ProbeRuns(tab, () => this.#draw());
     const inspected = inspectedWindow();
     this.#inspected = inspected && new InspectedFeed(inspected);
+    // The options say it to everybody.
+    browser.runtime.onMessage.addListener((message: unknown) => {
+      if ((message as FromFace).type === 'forget') this.#forget();
+    });
   }
 
   async run(): Promise<void> {
@@ -125,20 +131,21 @@ class Panel implements PanelActions {
   }
 
   get #isWatched(): boolean {
-    return this.#feed.pages.some(({ ago, dump }) => ago === 0 && dump);
+    return isTopRecorded(this.#feed.pages);
+  }
+
+  #forget(): void {
+    this.#feed.forget();
+    this.#inspected?.forget();
+    this.#sources = [];
+    this.#draw();
   }
 
   async #round(): Promise<void> {
     await this.#feed.refresh();
-    const sources = this.#feed.pages.flatMap((page) => sourceOf(page, true));
-    if (!this.#isWatched && this.#inspected) {
-      await this.#inspected.refresh();
-      sources.push(...this.#inspected.pages.flatMap((page) => sourceOf(page, false)));
-    }
-    // The page in front comes first, and in it the documents in which something happens.
-    this.#sources = sources.sort(
-      (a, b) => a.ago - b.ago || weight(b.part) - weight(a.part) || a.frame - b.frame,
-    );
+    const looks = !this.#isWatched && this.#inspected;
+    if (looks) await looks.refresh();
+    this.#sources = sourcesOf(this.#feed.pages, looks ? looks.pages : []);
     this.#draw();
   }
 
@@ -147,34 +154,19 @@ class Panel implements PanelActions {
       view: this.#view,
       filter: this.#filter,
       paused: this.#paused,
-      notice: this.#notice,
+      notice: this.#notice === '' && this.#feed.closed ? t('panel.closed') : this.#notice,
       sources: this.#sources,
       hasEarlier: this.#sources.some(({ ago }) => ago > 0),
       shown: this.#shown,
       imported: this.#imported !== null,
       dropped: this.#feed.dropped,
-      canReload: this.#tab >= 0,
+      canReload: this.#tab >= 0 && !this.#feed.closed,
       reloadRecords: this.#inspected !== undefined,
       probes: this.#probes,
     };
     this.#render(panelView(state, this));
   }
 }
-
-type Ranked = Source & { readonly ago: number; readonly frame: number };
-
-/** @param hasRelay It can be asked to show where something is. */
-function sourceOf({ page, frame, ago, dump }: RecordedPage, hasRelay: boolean): Ranked[] {
-  if (!dump) return [];
-  const { trace, environment } = dump;
-  const { origin } = environment;
-  const label = ago > 0 ? t('panel.earlier', { origin, ago }) : t('panel.document', { origin, frame });
-  const findings = diagnose(trace, environment);
-  const part: Part = { ...(hasRelay ? { page } : {}), origin, top: frame === 0, dump, findings };
-  return [{ key: page, label, part, ago, frame }];
-}
-
-const weight = ({ dump }: Part): number => dump.trace.connections.length + dump.trace.captures.length;
 
 /** The tab that the developer tools are open for, or the one that the address names. */
 function tabOf(): number {

@@ -136,6 +136,7 @@ class Popup implements PopupActions {
       granted,
       inspected,
       recorded,
+      refused: this.#feed.refused,
       grantedFrames: this.#grantedFrames,
       now: Date.now(),
     });

@@ -4,9 +4,14 @@ import type { ConnectionTrace } from '../../core/recorder/trace.ts';
 /** Samples of one connection: an hour of them. */
 const MAX_SAMPLES = 3_600;
 
+/** Whether one is a later part of the recording that the other is of: a document may have begun anew. */
+const continues = (before: Dump | undefined, now: Dump): before is Dump =>
+  before?.trace.startedAt === now.trace.startedAt;
+
 /** What was held, brought up to date: everything is in the newer part but for the samples before its first. */
 export function merge(before: Dump | undefined, now: Dump): Dump {
-  const held = new Map(before?.trace.connections.map((connection) => [connection.id, connection]));
+  if (!continues(before, now)) return now;
+  const held = new Map(before.trace.connections.map((connection) => [connection.id, connection]));
   return {
     ...now,
     trace: {
@@ -28,7 +33,8 @@ export type Gaps = ReadonlyMap<string, number>;
 
 /** The gaps that are left once `now` has come, as when a worker was put to sleep before it had written all of them down. */
 export function gapsAfter(gaps: Gaps, before: Dump | undefined, now: Dump): Gaps {
-  const held = new Map(before?.trace.connections.map(({ id, samples }) => [id, samples.at(-1)?.at]));
+  if (!continues(before, now)) return new Map();
+  const held = new Map(before.trace.connections.map(({ id, samples }) => [id, samples.at(-1)?.at]));
   const left = now.trace.connections.flatMap(({ id, samples }): [string, number][] => {
     const from = gaps.get(id) ?? held.get(id);
     const first = samples[0]?.at;

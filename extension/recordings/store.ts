@@ -2,8 +2,9 @@ import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
 import type { Dump } from '../../core/recorder/dump/own-dump.ts';
 import type { KeptPage, PageView, TabView } from '../hops/messages.ts';
 import type { Presence } from '../hops/surroundings.ts';
-import type { Gaps } from './merge.ts';
 import { gapsAfter, halve, merge, since as partSince } from './merge.ts';
+import { Navigation } from './navigation.ts';
+import type { Begun, Page, PageSource, There } from './navigation.ts';
 import { parseDump } from './parse-dump.ts';
 
 /** Characters of everything that is held of a tab. */
@@ -13,23 +14,6 @@ export const MAX_NAVIGATIONS = 3;
 const ASK_EVERY_MS = 2_000;
 /** It may have let go of what is missing itself. */
 const MAX_ASKS = 5;
-/** Documents of one navigation. */
-const MAX_PAGES = 60;
-
-/** Where a document is, and since when. */
-export type PageSource = Pick<KeptPage, 'page' | 'frame' | 'origin' | 'since'>;
-
-interface Page extends PageSource {
-  at: number;
-  dump: Dump | undefined;
-  /** Characters of the dump when it was last written. */
-  size: number;
-  /** When everything was asked for the last time. */
-  askedAt: number;
-  /** How often, for what is missing now. */
-  asks: number;
-  gaps: Gaps;
-}
 
 /** What became of a part of a recording. */
 export type Recorded =
@@ -37,7 +21,11 @@ export type Recorded =
   /** Something between it and what is held is missing, and should be asked for. */
   | 'incomplete'
   /** The document is not known: it has to say first what it is. */
-  | 'unknown';
+  | 'unknown'
+  /** It is known, and there is no place for it. */
+  | 'refused'
+  /** It holds what was to be forgotten, and has to begin anew. */
+  | 'outdated';
 
 /** A tab as it is kept when the worker sleeps. */
 export interface KeptTab {
@@ -45,70 +33,64 @@ export interface KeptTab {
   readonly dropped: number;
 }
 
-type There = ReadonlyMap<string, Presence>;
-
 /** What is held of one tab: the newest three navigations, each with its documents. */
 export class TabStore {
   /** Oldest first. */
-  readonly #navigations: Map<string, Page>[] = [];
+  readonly #navigations: Navigation[] = [];
+  readonly #notBefore: number;
   #dropped = 0;
 
-  static from({ navigations, dropped }: KeptTab): TabStore {
-    const store = new TabStore();
+  /** @param notBefore Recordings that began before this moment are not taken; milliseconds since 1970. */
+  constructor(notBefore = 0) {
+    this.#notBefore = notBefore;
+  }
+
+  static from({ navigations, dropped }: KeptTab, notBefore = 0): TabStore {
+    const store = new TabStore(notBefore);
     store.#dropped = dropped;
-    for (const pages of navigations) {
-      const kept = pages.map((page) => ({
-        ...page,
-        dump: parseDump(page.dump),
-        size: page.dump.length,
-        askedAt: 0,
-        asks: 0,
-        gaps: new Map<string, number>(),
-      }));
-      store.#navigations.push(new Map(kept.map((page) => [page.page, page])));
-    }
+    for (const pages of navigations)
+      store.#navigations.push(
+        new Navigation(pages.map((kept) => newPage(kept, kept.at, parseDump(kept.dump), kept.dump.length))),
+      );
     return store;
   }
 
-  /** A document has begun or came back. A top document begins a navigation. */
-  begin(source: PageSource, at: number): void {
-    const { page, frame } = source;
-    const index = this.#navigations.findIndex((pages) => pages.has(page));
+  /**
+   * A document has begun or came back. A top document begins a navigation: the frames in it may have been faster to say that they
+   * are there, or were there already, in a page that nobody watched until now.
+   */
+  begin(source: PageSource, at: number): Begun {
+    const { page, frame, since } = source;
+    const index = this.#navigations.findIndex(({ pages }) => pages.has(page));
     if (frame === 0 && index >= 0) this.#navigations.push(...this.#navigations.splice(index, 1));
-    if (index >= 0) return;
-    if (this.#navigations.length === 0 || (frame === 0 && !this.#lacks(source)))
-      this.#navigations.push(new Map());
-    const current = this.#navigations.at(-1);
-    if (!current || current.size >= MAX_PAGES) this.#dropped += 1;
-    else
-      current.set(page, {
-        ...source,
-        at,
-        dump: undefined,
-        size: 0,
-        askedAt: 0,
-        asks: 0,
-        gaps: new Map(),
-      });
+    if (index >= 0) return 'begun';
+    if (frame === 0 || !this.#newest) {
+      const next = this.#newest?.split(since) ?? new Navigation();
+      if (this.#newest?.isEmpty) this.#navigations.pop();
+      this.#navigations.push(next);
+    }
+    const begun = this.#newest?.begin(newPage(source, at)) ?? 'refused';
     while (this.#navigations.length > MAX_NAVIGATIONS) this.#dropOldest();
+    return begun;
   }
 
-  /** The frames of this top document were faster to say that they are there: they began after it. */
-  #lacks({ since }: PageSource): boolean {
-    const pages = [...(this.#navigations.at(-1)?.values() ?? [])];
-    return pages.length > 0 && pages.every((page) => page.frame !== 0 && page.since >= since);
+  /** Documents that are not there any more go, where one that is has found no place. */
+  makeRoom(there: There): void {
+    this.#dropped += this.#newest?.makeRoom(there) ?? 0;
   }
 
   /** A frame is not watched any more: what was seen of it goes. A top document stays, as a page that was. */
   leave(page: string): void {
-    for (const pages of this.#navigations) if (pages.get(page)?.frame !== 0) pages.delete(page);
+    for (const navigation of this.#navigations) navigation.leave(page);
   }
 
   record(page: string, text: string, at: number): Recorded {
     const known = this.#find(page);
-    if (!known) return 'unknown';
+    if (!known) return this.#newest?.refuses(page) ? 'refused' : 'unknown';
     const dump = parseDump(text);
     if (!dump) return 'kept';
+    // A clock that was set back makes everything new look old.
+    if (dump.trace.startedAt < this.#notBefore && this.#notBefore <= at) return 'outdated';
     known.gaps = gapsAfter(known.gaps, known.dump, dump);
     if (known.gaps.size === 0) known.asks = 0;
     const ask = known.gaps.size > 0 && known.asks < MAX_ASKS && at - known.askedAt >= ASK_EVERY_MS;
@@ -121,50 +103,52 @@ export class TabStore {
     return ask ? 'incomplete' : 'kept';
   }
 
-  /** The recordings of the page that is shown now, by document. */
-  get current(): readonly Dump[] {
-    return [...(this.#navigations.at(-1)?.values() ?? [])].flatMap(({ dump }) => dump ?? []);
+  /** The recordings of the documents that are there, of whichever page. */
+  dumpsOf(there: There): readonly Dump[] {
+    const pages = this.#navigations.flatMap((navigation) => [...navigation.pages.values()]);
+    return pages.flatMap(({ page, dump }) => (there.has(page) ? (dump ?? []) : []));
   }
 
   /** Frame of a document of the navigation that is shown now. */
   frameOf(page: string): number | undefined {
-    return this.#navigations.at(-1)?.get(page)?.frame;
+    return this.#newest?.pages.get(page)?.frame;
   }
 
   /** Frames of the documents of the newest navigation. */
   get frames(): readonly number[] {
-    return [...(this.#navigations.at(-1)?.values() ?? [])].map(({ frame }) => frame);
+    return this.#newest?.frames ?? [];
   }
 
-  /** @param there The documents that answer now: the newest navigation may be over, and no one watches what came after it. */
+  /** As in Navigation, of the newest one. */
+  standing(answered: ReadonlyMap<string, Presence>, late: readonly number[], site: string): There {
+    return this.#newest?.standing(answered, late, site) ?? answered;
+  }
+
+  /** @param there The documents that are there now: the newest navigation may be over, and no one watches what came after it. */
   view(have: Readonly<Record<string, number>>, there: There): TabView {
-    const newest = this.#navigations.length - (this.#isInFront(there) ? 1 : 0);
-    const pages = this.#navigations.flatMap((navigation, index) =>
-      [...navigation.values()].map((page): PageView => {
+    const newest = this.#navigations.length - (this.#newest?.isInFront(there) ? 1 : 0);
+    const pages = this.#navigations.flatMap(({ pages }, index) =>
+      [...pages.values()].map((page): PageView => {
         const kept = keptOf(page, have[page.page] ?? 0);
-        const presence = there.get(page.page) ?? null;
+        const stands = there.get(page.page);
+        const presence = stands === 'late' ? null : (stands ?? null);
         // A watched frame in a page that nobody watches is in front, whatever page was before.
-        return { ...kept, ago: presence ? 0 : newest - index, there: presence };
+        return { ...kept, ago: stands ? 0 : newest - index, there: presence, late: stands === 'late' };
       }),
     );
-    return { pages, dropped: this.#dropped };
-  }
-
-  /** A top document has to be there itself; frames in a page that nobody watches are enough. */
-  #isInFront(there: There): boolean {
-    const pages = [...(this.#navigations.at(-1)?.values() ?? [])];
-    const top = pages.find(({ frame }) => frame === 0);
-    return (top ? [top] : pages).some(({ page }) => there.has(page));
+    const refused = [...(this.#newest?.refused.keys() ?? [])].filter((page) => there.has(page)).length;
+    const all = this.#navigations.reduce((sum, navigation) => sum + navigation.refused.size, 0);
+    return { pages, refused, dropped: this.#dropped + all };
   }
 
   /** Of what came before the page in front. */
   forgetEarlier(there: There): void {
-    this.#navigations.splice(0, this.#navigations.length - (this.#isInFront(there) ? 1 : 0));
+    this.#navigations.splice(0, this.#navigations.length - (this.#newest?.isInFront(there) ? 1 : 0));
   }
 
   /** Whatever is older goes. */
   letGo(oldest: number): void {
-    const index = this.#navigations.findIndex((navigation) => !isBefore(navigation, oldest));
+    const index = this.#navigations.findIndex((navigation) => !navigation.isBefore(oldest));
     this.#navigations.splice(0, index < 0 ? Infinity : index);
   }
 
@@ -177,8 +161,8 @@ export class TabStore {
   }
 
   #write(): KeptPage[][] {
-    return this.#navigations.map((navigation) =>
-      [...navigation.values()].map((page) => {
+    return this.#navigations.map(({ pages }) =>
+      [...pages.values()].map((page) => {
         const kept = keptOf(page, 0);
         page.size = kept.dump.length;
         return kept;
@@ -192,7 +176,7 @@ export class TabStore {
       this.#dropOldest();
       return true;
     }
-    const pages = [...(this.#navigations[0]?.values() ?? [])].filter(({ dump }) => dump);
+    const pages = [...(this.#navigations[0]?.pages.values() ?? [])].filter(({ dump }) => dump);
     let left = excess;
     for (const page of pages.sort((a, b) => b.size - a.size)) {
       if (!page.dump || left <= 0) break;
@@ -205,12 +189,21 @@ export class TabStore {
   }
 
   #dropOldest(): void {
-    this.#dropped += this.#navigations.shift()?.size ?? 0;
+    this.#dropped += this.#navigations.shift()?.pages.size ?? 0;
+  }
+
+  get #newest(): Navigation | undefined {
+    return this.#navigations.at(-1);
   }
 
   #find(page: string): Page | undefined {
-    return this.#navigations.find((pages) => pages.has(page))?.get(page);
+    return this.#navigations.find(({ pages }) => pages.has(page))?.pages.get(page);
   }
+}
+
+function newPage(source: PageSource, at: number, dump?: Dump, size = 0): Page {
+  const { page, frame, origin, since } = source;
+  return { page, frame, origin, since, at, dump, size, askedAt: 0, asks: 0, gaps: new Map() };
 }
 
 function keptOf({ page, frame, origin, since, at, dump }: Page, have: number): KeptPage {
@@ -220,6 +213,3 @@ function keptOf({ page, frame, origin, since, at, dump }: Page, have: number): K
 
 const sizeOf = (navigations: readonly (readonly KeptPage[])[]): number =>
   navigations.flat().reduce((sum, { dump }) => sum + dump.length, 0);
-
-const isBefore = (navigation: ReadonlyMap<string, Page> | undefined, oldest: number): boolean =>
-  [...(navigation?.values() ?? [])].every(({ at }) => at < oldest);

@@ -34,15 +34,18 @@ export interface Known {
   readonly granted: boolean;
   /** Null where the browser let nobody look. */
   readonly inspected: readonly Inspected[] | null;
-  /** Documents of the page in front that the background has. */
+  /** Documents of the page in front that the background has; of those that are not there any more nothing is said. */
   readonly recorded: readonly {
     readonly page: string;
     readonly frame: number;
     readonly origin: string;
     readonly at: number;
     readonly there: Presence | null;
+    readonly late: boolean;
     readonly dump: Dump | undefined;
   }[];
+  /** How many more documents are there that are too many to be recorded. */
+  readonly refused: number;
   /** Origins of frames that are granted already. */
   readonly grantedFrames: ReadonlySet<string>;
   readonly now: number;
@@ -60,7 +63,15 @@ interface Look {
 }
 
 /** What is to be said of a page, from everything that is known of it. */
-export function assess({ granted, inspected, recorded, grantedFrames, now }: Known): Assessment {
+export function assess({
+  granted,
+  inspected,
+  recorded: all,
+  refused,
+  grantedFrames,
+  now,
+}: Known): Assessment {
+  const recorded = all.filter(({ there, late }) => there || late);
   const watched = recorded.flatMap(({ page, frame, origin, dump }): Part[] => {
     if (!dump) return [];
     const part = partOf(dump);
@@ -89,7 +100,8 @@ export function assess({ granted, inspected, recorded, grantedFrames, now }: Kno
     announced,
     recorded: watched.map(({ dump }) => ({ fromStart: dump.trace.fromStart })),
     silent,
-    unseen: !missing ? 'none' : unseen.length > 0 ? 'named' : 'unknown',
+    unanswered: recorded.some(({ late }) => late),
+    unseen: !missing && refused === 0 ? 'none' : unseen.length > 0 ? 'named' : 'unknown',
     provesItself: proveThemselves(looks),
   };
   const findings = parts

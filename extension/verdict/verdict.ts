@@ -10,13 +10,15 @@ export type Gap =
   | 'not-granted'
   /** It is, but this page was there before. */
   | 'reload-needed'
+  /** A document of the page is watched, and does not answer now: it is busy, or stands still. */
+  | 'unanswered'
   /** A document of the page is watched, and nothing sound has come from it. */
   | 'silent'
   /** Recording began after the page did. */
   | 'late'
   /** Some frames are of origins that are not watched. */
   | 'frames'
-  /** Some frames are not watched, and there is no origin to ask for. */
+  /** Some frames are not watched, and there is no origin to ask for, or they are too many. */
   | 'frames-unknown';
 
 export interface Verdict {

@@ -14,7 +14,9 @@ export interface Sight {
   readonly recorded: readonly { readonly fromStart: boolean }[];
   /** A document is watched, but nothing sound has come from it for a while. */
   readonly silent: boolean;
-  /** Frames that nobody here may look at: of sites that can be asked for, or that are not known. */
+  /** A document is there, and does not answer. */
+  readonly unanswered: boolean;
+  /** Frames that nobody here has looked at: of sites that can be asked for, or others. */
   readonly unseen: 'none' | 'named' | 'unknown';
   /** Whatever plays in the page records itself, and was there before its first connection. */
   readonly provesItself: boolean;
@@ -36,6 +38,7 @@ export function gapsOf(sight: Sight): readonly Gap[] {
   if (watching === 'out-of-bounds') return ['out-of-bounds'];
   // What an element of ours recorded of itself is complete; what else the page may do is not in it.
   if (isUnwatched(watching) && !sight.provesItself) gaps.push(watching);
+  if (sight.unanswered) gaps.push('unanswered');
   if (sight.silent) gaps.push('silent');
   if (sight.recorded.some(({ fromStart }) => !fromStart)) gaps.push('late');
   if (sight.unseen === 'named') gaps.push('frames');

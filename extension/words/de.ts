@@ -23,6 +23,9 @@ export const de: Words = {
     'Diese Seite wurde geladen, bevor die Website beobachtet wurde; was sie tat, wurde nicht gesehen.',
   'gap.reload-needed.next':
     'Laden Sie die Seite neu, was diesen Anruf beendet, oder beobachten Sie nur, was sie von jetzt an tut.',
+  'gap.unanswered':
+    'Die Seite antwortet nicht: Sie ist beschäftigt oder wird von einem Dialog oder Haltepunkt angehalten. Gesagt wird, was bis dahin aufgezeichnet wurde.',
+  'gap.unanswered.next': 'Schließen Sie den Dialog, oder lassen Sie die Seite weiterlaufen.',
   'gap.silent': 'Die Seite wird beobachtet, aber vom Rekorder in ihr ist nichts gekommen.',
   'gap.silent.next':
     'Laden Sie die Seite neu; hilft das nicht, wenden Sie sich an die Entwickler der Website.',
@@ -135,7 +138,9 @@ export const de: Words = {
   'panel.dropped': 'Was nicht hineinpasste, wurde verworfen: {count}.',
   'panel.documents': 'Dokument',
   'panel.document': '{origin}, Frame {frame}',
+  'panel.gone': '{origin}, Frame {frame}, nicht mehr da',
   'panel.earlier': '{origin}, frühere Seite {ago}',
+  'panel.closed': 'Der Tab wurde geschlossen. Das ist, was bis dahin aufgezeichnet wurde.',
   'panel.empty':
     'Noch nichts aufgezeichnet. Drücken Sie über die Symbolleiste „Diese Website beobachten“ und laden Sie dann neu.',
   'panel.empty.reload':

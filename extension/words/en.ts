@@ -19,6 +19,9 @@ export const en = {
   'gap.not-granted.next': 'Press “Watch this site”, reload, and try the call again.',
   'gap.reload-needed': 'This page was loaded before the site was watched, so what it did was not seen.',
   'gap.reload-needed.next': 'Reload the page, which ends this call, or watch only what it does from now on.',
+  'gap.unanswered':
+    'The page does not answer: it is busy, or stopped by a dialog or a breakpoint. What is said is what was recorded until then.',
+  'gap.unanswered.next': 'Close the dialog, or let the page go on.',
   'gap.silent': 'The page is watched, but nothing has come from the recorder in it.',
   'gap.silent.next': 'Reload the page; if that does not help, contact the site’s developer.',
   'gap.late': 'Recording began after the page did: earlier connections may be missing.',
@@ -136,7 +139,9 @@ export const en = {
   'panel.dropped': 'What did not fit was dropped: {count}.',
   'panel.documents': 'Document',
   'panel.document': '{origin}, frame {frame}',
+  'panel.gone': '{origin}, frame {frame}, not there any more',
   'panel.earlier': '{origin}, earlier page {ago}',
+  'panel.closed': 'The tab was closed. This is what was recorded until then.',
   'panel.empty': 'Nothing was recorded yet. Watch this site from the toolbar button, then reload the page.',
   'panel.empty.reload':
     'Nothing was recorded yet. “Reload and record” reloads the page and watches it for this one load; frames of other sites stay unseen.',

@@ -22,6 +22,9 @@ export const es: Words = {
     'Esta página se cargó antes de que se observara el sitio, así que no se vio lo que hizo.',
   'gap.reload-needed.next':
     'Recargue la página, lo que termina esta llamada, u observe solo lo que haga desde ahora.',
+  'gap.unanswered':
+    'La página no responde: está ocupada, o detenida por un diálogo o un punto de interrupción. Lo que se dice es lo que se grabó hasta entonces.',
+  'gap.unanswered.next': 'Cierre el diálogo o deje que la página continúe.',
   'gap.silent': 'La página se observa, pero no ha llegado nada de la grabadora que hay en ella.',
   'gap.silent.next': 'Recargue la página; si no sirve, contacte con el desarrollador del sitio.',
   'gap.late': 'La grabación empezó después que la página: pueden faltar conexiones anteriores.',
@@ -132,7 +135,9 @@ export const es: Words = {
   'panel.dropped': 'Lo que no cupo se descartó: {count}.',
   'panel.documents': 'Documento',
   'panel.document': '{origin}, marco {frame}',
+  'panel.gone': '{origin}, marco {frame}, ya no está',
   'panel.earlier': '{origin}, página anterior {ago}',
+  'panel.closed': 'La pestaña se cerró. Esto es lo que se grabó hasta entonces.',
   'panel.empty':
     'Aún no se grabó nada. Pulse «Observar este sitio» desde el botón de la barra y luego recargue la página.',
   'panel.empty.reload':

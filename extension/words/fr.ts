@@ -22,6 +22,9 @@ export const fr: Words = {
     'Cette page a été chargée avant que le site soit observé ; ce qu’elle a fait n’a pas été vu.',
   'gap.reload-needed.next':
     'Rechargez la page, ce qui termine cet appel, ou n’observez que ce qu’elle fait à partir de maintenant.',
+  'gap.unanswered':
+    'La page ne répond pas : elle est occupée, ou arrêtée par une boîte de dialogue ou un point d’arrêt. Ce qui est dit est ce qui a été enregistré jusque-là.',
+  'gap.unanswered.next': 'Fermez la boîte de dialogue, ou laissez la page continuer.',
   'gap.silent': 'La page est observée, mais rien n’est venu de l’enregistreur qui s’y trouve.',
   'gap.silent.next': 'Rechargez la page ; si cela ne suffit pas, contactez le développeur du site.',
   'gap.late': 'L’enregistrement a commencé après la page : des connexions antérieures peuvent manquer.',
@@ -134,7 +137,9 @@ export const fr: Words = {
   'panel.dropped': 'Ce qui ne tenait pas a été abandonné : {count}.',
   'panel.documents': 'Page observée',
   'panel.document': '{origin}, cadre {frame}',
+  'panel.gone': '{origin}, cadre {frame}, disparu',
   'panel.earlier': '{origin}, page précédente {ago}',
+  'panel.closed': 'L’onglet a été fermé. Voici ce qui a été enregistré jusque-là.',
   'panel.empty':
     'Rien n’a encore été enregistré. Choisissez « Observer ce site » depuis le bouton de la barre d’outils, puis rechargez la page.',
   'panel.empty.reload':

@@ -21,6 +21,9 @@ export const ja: Words = {
   'gap.reload-needed': 'このページはサイトの観察が始まる前に読み込まれたため、行ったことは見られていません。',
   'gap.reload-needed.next':
     'ページを再読み込みする（この通話は終わります）か、これから行うことだけを観察してください。',
+  'gap.unanswered':
+    'ページが応答しません。処理中か、ダイアログまたはブレークポイントで止まっています。表示されているのは、それまでに記録された内容です。',
+  'gap.unanswered.next': 'ダイアログを閉じるか、ページを再開してください。',
   'gap.silent': 'ページは観察されていますが、その中の記録機能から何も届いていません。',
   'gap.silent.next': 'ページを再読み込みしてください。それでもだめなら、サイトの開発者に連絡してください。',
   'gap.late': '記録はページより後に始まりました。以前の接続が欠けているかもしれません。',
@@ -131,7 +134,9 @@ export const ja: Words = {
   'panel.dropped': '{count} 件は収まらず破棄されました。',
   'panel.documents': '文書',
   'panel.document': '{origin}、フレーム {frame}',
+  'panel.gone': '{origin}、フレーム {frame}（もうありません）',
   'panel.earlier': '{origin}、{ago} ページ前',
+  'panel.closed': 'タブは閉じられました。それまでに記録された内容です。',
   'panel.empty':
     'まだ何も記録されていません。ツールバーのボタンから「このサイトを観察」を押し、ページを再読み込みしてください。',
   'panel.empty.reload':

@@ -20,6 +20,9 @@ export const ko: Words = {
   'gap.not-granted.next': '“이 사이트 지켜보기”를 누르고 새로고침한 뒤 통화를 다시 해 보세요.',
   'gap.reload-needed': '사이트를 지켜보기 전에 이 페이지를 불러왔으므로 한 일을 보지 못했습니다.',
   'gap.reload-needed.next': '페이지를 새로고침하거나(이 통화는 끝납니다) 지금부터 하는 일만 지켜보세요.',
+  'gap.unanswered':
+    '페이지가 응답하지 않습니다. 작업 중이거나 대화상자 또는 중단점에서 멈춰 있습니다. 표시된 내용은 그때까지 기록된 것입니다.',
+  'gap.unanswered.next': '대화상자를 닫거나 페이지가 계속되게 하세요.',
   'gap.silent': '페이지를 지켜보고 있지만 그 안의 기록기에서 아무것도 오지 않았습니다.',
   'gap.silent.next': '페이지를 새로고침하세요. 그래도 안 되면 사이트 개발자에게 문의하세요.',
   'gap.late': '페이지보다 늦게 기록이 시작되어 이전 연결이 빠졌을 수 있습니다.',
@@ -129,7 +132,9 @@ export const ko: Words = {
   'panel.dropped': '{count}개 부분이 들어가지 않아 버려졌습니다.',
   'panel.documents': '문서',
   'panel.document': '{origin}, 프레임 {frame}',
+  'panel.gone': '{origin}, 프레임 {frame}, 더 이상 없음',
   'panel.earlier': '{origin}, {ago}페이지 전',
+  'panel.closed': '탭이 닫혔습니다. 그때까지 기록된 내용입니다.',
   'panel.empty':
     '아직 기록된 것이 없습니다. 도구 모음 버튼에서 “이 사이트 지켜보기”를 누르고 페이지를 새로고침하세요.',
   'panel.empty.reload':

@@ -22,6 +22,9 @@ export const ptBR: Words = {
     'Esta página foi carregada antes de o site ser observado, então o que ela fez não foi visto.',
   'gap.reload-needed.next':
     'Recarregue a página, o que encerra esta chamada, ou observe só o que ela fizer a partir de agora.',
+  'gap.unanswered':
+    'A página não responde: está ocupada, ou parada por uma caixa de diálogo ou um ponto de interrupção. O que se diz é o que foi gravado até então.',
+  'gap.unanswered.next': 'Feche a caixa de diálogo ou deixe a página continuar.',
   'gap.silent': 'A página é observada, mas nada veio do gravador que está nela.',
   'gap.silent.next': 'Recarregue a página; se não adiantar, fale com o desenvolvedor do site.',
   'gap.late': 'A gravação começou depois da página: conexões anteriores podem faltar.',
@@ -132,7 +135,9 @@ export const ptBR: Words = {
   'panel.dropped': 'O que não coube foi descartado: {count}.',
   'panel.documents': 'Documento',
   'panel.document': '{origin}, quadro {frame}',
+  'panel.gone': '{origin}, quadro {frame}, não está mais lá',
   'panel.earlier': '{origin}, página anterior {ago}',
+  'panel.closed': 'A aba foi fechada. Isto é o que foi gravado até então.',
   'panel.empty':
     'Nada foi gravado ainda. Clique em “Observar este site” no botão da barra de ferramentas e recarregue a página.',
   'panel.empty.reload':

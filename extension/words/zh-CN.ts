@@ -18,6 +18,8 @@ export const zhCN: Words = {
   'gap.not-granted.next': '请点击“观察此网站”，重新加载，然后再试一次通话。',
   'gap.reload-needed': '此页面在开始观察网站之前就已加载，因此没有看到它做了什么。',
   'gap.reload-needed.next': '请重新加载页面（会结束此通话），或只观察它从现在起的行为。',
+  'gap.unanswered': '页面没有响应：它正忙，或被对话框或断点停住。所显示的是在此之前记录的内容。',
+  'gap.unanswered.next': '关闭对话框，或让页面继续运行。',
   'gap.silent': '页面正被观察，但其中的记录器没有传来任何内容。',
   'gap.silent.next': '请重新加载页面；若仍无效，请联系网站的开发者。',
   'gap.late': '记录晚于页面开始：可能缺少更早的连接。',
@@ -127,7 +129,9 @@ export const zhCN: Words = {
   'panel.dropped': '有 {count} 个部分放不下，已丢弃。',
   'panel.documents': '文档',
   'panel.document': '{origin}，框架 {frame}',
+  'panel.gone': '{origin}，框架 {frame}，已不存在',
   'panel.earlier': '{origin}，{ago} 个页面之前',
+  'panel.closed': '标签页已关闭。以下是在此之前记录的内容。',
   'panel.empty': '尚未记录任何内容。请从工具栏按钮点击“观察此网站”，然后重新加载页面。',
   'panel.empty.reload':
     '尚未记录任何内容。“重新加载并记录”会重新加载页面，并仅在这一次加载中观察它；其他网站的框架仍然看不到。',

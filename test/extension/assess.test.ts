@@ -9,6 +9,7 @@ import type { Presence } from '../../extension/hops/surroundings.ts';
 import { headlineOf } from '../../extension/popup/headline.ts';
 import { popupView } from '../../extension/popup/view.ts';
 import type { PopupActions, PopupState } from '../../extension/popup/view.ts';
+import { RECORDED } from './helpers/recorded-call.ts';
 import { assess } from '../../extension/verdict/assess.ts';
 import type { Assessment, Known } from '../../extension/verdict/assess.ts';
 
@@ -40,7 +41,8 @@ const around = (frame: number, given: Partial<Presence> = {}): Presence => ({
   ...given,
 });
 const recordedIn = (frame: number, origin: string, given: Partial<Recorded> = {}): Recorded => ({
-  ...{ page: `page ${frame}`, frame, origin, at: NOW - 60_000, there: around(frame), dump: dumpOf(origin) },
+  ...{ page: `page ${frame}`, frame, origin, at: NOW - 60_000, there: around(frame), late: false },
+  dump: dumpOf(origin),
   ...given,
 });
 const looked = (given: Partial<Inspected> = {}): Inspected => ({
@@ -49,7 +51,10 @@ const looked = (given: Partial<Inspected> = {}): Inspected => ({
   ...given,
 });
 const seen = (known: Partial<Known>): Assessment =>
-  assess({ granted: true, inspected: [], recorded: [], grantedFrames: new Set(), now: NOW, ...known });
+  assess({
+    ...{ granted: true, inspected: [], recorded: [], refused: 0, grantedFrames: new Set(), now: NOW },
+    ...known,
+  });
 const said = ({ watching, verdict: { kind, gaps } }: Assessment): unknown[] => [watching, kind, ...gaps];
 
 /** What the popup shows, as text. */
@@ -127,6 +132,34 @@ describe('what is said of a page that is watched', () => {
     // One that went before it said anything is missed by nobody.
     const gone = { ...silent(NOW - 9_000), there: null };
     assert.deepEqual(said(seen({ recorded: [recordedIn(0, TOP), gone] })), ['recording', 'ok']);
+  });
+
+  it('is nothing of a frame that is gone, whatever was wrong there', () => {
+    const gone = recordedIn(5, FRAME, { there: null, dump: RECORDED });
+    const page = seen({ recorded: [recordedIn(0, TOP), gone] });
+    assert.deepEqual(said(page), ['recording', 'ok']);
+    assert.deepEqual(
+      page.parts.map(({ origin }) => origin),
+      [TOP],
+    );
+    const still = seen({ recorded: [recordedIn(0, TOP), { ...gone, there: around(5) }] });
+    assert.equal(still.verdict.kind, 'error');
+  });
+
+  it('is what was proven, and that it does not answer, where it stands still', () => {
+    const still = { there: null, late: true };
+    const page = seen({ inspected: null, recorded: [recordedIn(0, TOP, { ...still, dump: RECORDED })] });
+    assert.deepEqual(said(page), ['recording', 'error', 'unanswered']);
+    assert.match(shown(page), /The page does not answer/);
+    const fine = seen({ inspected: null, recorded: [recordedIn(0, TOP, still)] });
+    assert.deepEqual(said(fine), ['recording', 'unknown', 'unanswered']);
+    const frame = seen({ recorded: [recordedIn(0, TOP), recordedIn(5, FRAME, still)] });
+    assert.deepEqual(said(frame), ['recording', 'unknown', 'unanswered']);
+  });
+
+  it('is unknown where there are more frames than are recorded', () => {
+    const page = seen({ recorded: [recordedIn(0, TOP)], refused: 1 });
+    assert.deepEqual(said(page), ['partial', 'unknown', 'frames-unknown']);
   });
 
   it('is never that it is recorded, once the site is not granted any more', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
+import { badgeOf, LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import { HIDDEN_FRAMES, HARMLESS_FRAMES, type Pages } from './pages.ts';
 
 /** What the popup says of pages with frames of every kind. */
@@ -30,6 +30,38 @@ export function frames(watching: () => Bench, without: () => Bench, pages: () =>
       assert.deepEqual([seen.verdict, seen.watching], ['ok', 'recording'], JSON.stringify(seen));
     });
   }
+
+  it('says nothing of a frame that is gone, and keeps it in the panel', LIMIT, async () => {
+    await onPage(watching(), `${pages().healthy}?gone`, async (page) => {
+      const tab = await page.tab();
+      await page.run(
+        `const src = '${pages().broken}';
+         document.body.prepend(Object.assign(document.createElement('iframe'), { src, width: 400, height: 300 }));`,
+      );
+      await page.withPopup(async (popup) => {
+        const there = await popup.until(`findings.includes('renderer-paused')`);
+        assert.equal(there.verdict, 'error', JSON.stringify(there));
+        assert.notEqual(await badgeOf(watching(), tab, true), '');
+        await page.run(`document.querySelector('iframe').remove();`);
+        const gone = await popup.until(`verdict === 'ok'`);
+        assert.equal(gone.verdict, 'ok', JSON.stringify(gone));
+        assert.ok(!gone.findings.includes('renderer-paused'), JSON.stringify(gone));
+        assert.equal(await badgeOf(watching(), tab, false), '');
+      });
+      await page.withPanel(async (panel) => {
+        await panel.until(`source === 'page'`);
+        const listed = await panel.run<string[]>(
+          `const end = Date.now() + 20000;
+           for (;;) {
+             const texts = [...panel.document.querySelectorAll('option')].map(({ textContent }) => textContent);
+             if (texts.length === 2 || Date.now() > end) return texts;
+             await new Promise((done) => setTimeout(done, 100));
+           }`,
+        );
+        assert.match(listed[1] ?? '', /, frame \d+, not there any more$/);
+      });
+    });
+  });
 
   it('asks for the page alone, and for its frames by a button of their own', LIMIT, async () => {
     await onPage(without(), `${pages().framed}?asked`, (page) =>

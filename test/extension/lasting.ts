@@ -26,11 +26,13 @@ const HOLD = `
   });
   const end = Date.now() + 20000;`;
 
-/** When the page's own recorder took its samples. */
-const TAKEN = `
+/** What the recorder in the page has. */
+const RECORDED = `
   const recording = window[Symbol.for('metered-call.recorder')].subscribe();
-  const { connections } = recording.snapshot();
-  recording.stop();
+  const { startedAt, connections } = recording.snapshot();
+  recording.stop();`;
+/** When it took its samples. */
+const TAKEN = `${RECORDED}
   return connections.flatMap(({ samples }) => samples.map(({ at }) => at));`;
 
 /** What stays while pages, windows and workers come and go: nothing else may run in the browser meanwhile. */
@@ -202,7 +204,8 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
       await page.popup(`watching === 'recording'`);
       await page.go(pages().broken);
       const tab = await page.tab();
-      const [before, choice, left, after] = await bench().inExtension<[number, unknown, number, number]>(
+      type Left = [number, unknown, number, number, number, number[]];
+      const [before, choice, left, after, pressed, began] = await bench().inExtension<Left>(
         `${HOLD}
          const press = (found) => { if (!found) throw new Error('not there'); found.click(); };
          while (((await written()).get(args[0])?.navigations.length ?? 0) < 2 && Date.now() < end) await wait();
@@ -211,17 +214,70 @@ export function lasting(name: BrowserName, bench: () => Bench, pages: () => Page
          let choice;
          do { await wait(); choice = await chrome.storage.local.get(['addresses', 'labels']); } while (choice.addresses !== false && Date.now() < end);
          press(document.querySelector('input[name=addresses]'));
+         const pressed = Date.now();
          press([...document.querySelectorAll('button')].find((b) => b.textContent.trim() === 'Forget all recordings'));
          while (!document.body.innerText.includes('Forgotten.') && Date.now() < end) await wait();
          const kept = (await written()).get(args[0])?.navigations.length ?? 0;
-         return [before, choice, [...document.querySelectorAll('input')].filter(({ checked }) => checked).length, kept];`,
+         let began = [];
+         while (began.length === 0 && Date.now() < end) {
+           await wait();
+           const recorded = (await held(args[0])).pages.filter(({ dump }) => dump !== '');
+           began = recorded.map(({ dump }) => JSON.parse(dump).trace.startedAt);
+         }
+         return [before, choice, [...document.querySelectorAll('input')].filter(({ checked }) => checked).length, kept, pressed, began];`,
         tab,
       );
       assert.equal(before, 2);
       assert.deepEqual(choice, { addresses: false });
       assert.equal(left, 2);
-      // The page in front goes on being recorded.
+      // The page in front goes on being recorded, and begins anew: what it had recorded itself is gone as well.
       assert.ok(after < 2, `${after}`);
+      const own = await page.run<number>(`${RECORDED} return startedAt;`);
+      assert.ok(began.length === 1, `${began.length}`);
+      assert.ok(
+        [...began, own].every((at) => at >= pressed),
+        [pressed, ...began, own].join(),
+      );
+      const seen = await page.popup(`gaps.includes('late')`);
+      assert.deepEqual([seen.watching, seen.gaps], ['recording', ['late']], JSON.stringify(seen));
+    });
+  });
+
+  it(
+    'says that a page which stands still does not answer, and what was found there before',
+    LIMIT,
+    async () => {
+      await onPage(bench(), `${pages().broken}?still`, (page) =>
+        page.withPopup(async (popup) => {
+          await popup.until(`findings.includes('renderer-paused')`);
+          await page.run(
+            `setTimeout(() => { const end = performance.now() + 8000; while (performance.now() < end); }, 50);`,
+          );
+          const still = await popup.until(`gaps.includes('unanswered')`);
+          assert.deepEqual(
+            [still.verdict, still.watching, still.gaps],
+            ['error', 'recording', ['unanswered']],
+            JSON.stringify(still),
+          );
+          assert.ok(still.findings.includes('renderer-paused'), JSON.stringify(still));
+          const again = await popup.until(`gaps.length === 0`);
+          assert.deepEqual([again.verdict, again.watching], ['error', 'recording'], JSON.stringify(again));
+        }),
+      );
+    },
+  );
+
+  it('keeps in the full view what there was when the tab is closed', LIMIT, async () => {
+    const page = await bench().open(`${pages().broken}?closed`);
+    await page.withPanel(async (panel) => {
+      try {
+        await panel.until(`findings.includes('renderer-paused')`);
+      } finally {
+        await page.close();
+      }
+      const seen = await panel.until(`text.includes('The tab was closed')`);
+      assert.match(seen.text, /The tab was closed/);
+      assert.ok(seen.findings.includes('renderer-paused'), JSON.stringify(seen));
     });
   });
 

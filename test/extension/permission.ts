@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { BrowserName } from '../helpers/find-browser.ts';
-import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
+import { badgeOf, LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import type { Pages } from './pages.ts';
 
 /** What changes which sites are watched: nothing else may run in the browser meanwhile. */
@@ -51,9 +51,11 @@ export function permission(name: BrowserName, bench: () => Bench, pages: () => P
   // Chromium takes back only what somebody was asked for.
   describe('where a site is given back', { skip: name === 'chromium' }, () => {
     it('lets go of it, and can watch it again', LIMIT, async () => {
-      await onPage(bench(), pages().healthy, (page) =>
-        page.withPopup(async (popup) => {
-          await popup.until(`verdict === 'ok'`);
+      await onPage(bench(), `${pages().broken}?given`, async (page) => {
+        const tab = await page.tab();
+        await page.withPopup(async (popup) => {
+          await popup.until(`findings.includes('renderer-paused')`);
+          assert.notEqual(await badgeOf(bench(), tab, true), '');
           await popup.press('Stop watching this site');
           const stopped = await popup.until(`watching === 'not-granted'`);
           assert.deepEqual(
@@ -63,6 +65,7 @@ export function permission(name: BrowserName, bench: () => Bench, pages: () => P
           );
           assert.match(stopped.text, /Watch this site\n/);
           assert.equal(await page.run<boolean>(RECORDER_GONE), true);
+          assert.equal(await badgeOf(bench(), tab, false), '');
           assert.equal(await registered(bench()), 0);
           await bench().grant(SITE);
           const again = await popup.until(`watching === 'reload-needed'`);
@@ -70,8 +73,8 @@ export function permission(name: BrowserName, bench: () => Bench, pages: () => P
           await popup.press('Only new connections');
           const late = await popup.until(`watching === 'recording' && gaps.includes('late')`);
           assert.equal(late.watching, 'recording', JSON.stringify(late));
-        }),
-      );
+        });
+      });
     });
 
     it('lets go of a frame alone, and of the frames with their page', LIMIT, async () => {

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
 import { parseDump } from '../../extension/recordings/parse-dump.ts';
 import type { Presence } from '../../extension/hops/surroundings.ts';
 import { MAX_TAB, TabStore } from '../../extension/recordings/store.ts';
-import type { PageSource } from '../../extension/recordings/store.ts';
+import type { PageSource } from '../../extension/recordings/navigation.ts';
+import { partOf, RECORDED, startedAt, timesOf } from './helpers/recorded-call.ts';
 
-/** A recording of a real call; its samples are what takes room. */
-const RECORDED = JSON.parse(
-  readFileSync(new URL('../core/diagnosis/fixtures/frozen.chromium.json', import.meta.url), 'utf8'),
-) as Parameters<typeof writeOwn>[0];
 const id = (number: number): string => String(number).padStart(32, '0');
 
 const ORIGIN = 'https://call.example';
@@ -100,14 +96,8 @@ describe('what is held of a tab', () => {
 
   it('asks for everything where something is missing in between, and not all the time', () => {
     const store = new TabStore();
-    const { trace, environment } = RECORDED;
-    const part = (from: number, to?: number): string => {
-      const connections = trace.connections.map((connection) => ({
-        ...connection,
-        samples: connection.samples.slice(from, to),
-      }));
-      return writeOwn({ trace: { ...trace, connections }, environment });
-    };
+    const { trace } = RECORDED;
+    const part = (from: number, to?: number): string => writeOwn(partOf(RECORDED, from, to));
     store.begin(at(1), 1);
     assert.equal(store.record(id(1), part(0, 3), 1_000), 'kept');
     assert.equal(store.record(id(1), part(2, 5), 2_000), 'kept');
@@ -206,6 +196,27 @@ describe('what is held of a tab', () => {
     assert.equal(store.view({}, there(3)).dropped, 0);
     store.forgetEarlier(there());
     assert.deepEqual(agos(store, there()), []);
+  });
+
+  it('is of one recording: nothing of the one before is joined to one that has begun anew', () => {
+    const store = new TabStore();
+    const [before, after] = [RECORDED, startedAt(RECORDED.trace.startedAt + 1)];
+    store.begin(at(1), 1);
+    store.record(id(1), writeOwn(partOf(before, 0, 5)), 1);
+    assert.equal(store.record(id(1), writeOwn(partOf(after, 7)), 2), 'kept');
+    const shown = parseDump(store.view({}, there(1)).pages[0]?.dump ?? '');
+    assert.deepEqual(timesOf(shown), timesOf(RECORDED).slice(7));
+  });
+
+  it('takes nothing that began before everything was to be forgotten', () => {
+    const { startedAt: began } = RECORDED.trace;
+    const store = new TabStore(began + 1);
+    store.begin(at(1), 1);
+    assert.equal(store.record(id(1), writeOwn(RECORDED), began + 5_000), 'outdated');
+    assert.equal(store.view({}, there(1)).pages[0]?.dump, '');
+    assert.equal(store.record(id(1), writeOwn(startedAt(began + 2)), began + 6_000), 'kept');
+    // By a clock that was set back, that moment is not yet.
+    assert.equal(store.record(id(1), writeOwn(startedAt(began - 9_000)), began - 5_000), 'kept');
   });
 
   it('goes when it is old, the last page as well', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Kept, Shelf } from '../../extension/background/shelf.ts';
+import { writeOwn } from '../../core/recorder/dump/own-dump.ts';
+import type { Forgotten, Kept, Shelf } from '../../extension/background/shelf.ts';
 import { Tabs } from '../../extension/background/tabs.ts';
+import { RECORDED, startedAt } from './helpers/recorded-call.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 const ID = '00000000000000000000000000000001';
@@ -25,8 +27,18 @@ class MemoryShelf implements Shelf {
   }
 }
 
-const tabsOn = (shelf: Shelf, isPrivate = false): Tabs =>
-  new Tabs(Promise.resolve('run'), shelf, () => Promise.resolve(isPrivate));
+/** What the browser remembers for as long as it runs. */
+class Memory implements Forgotten {
+  at = 0;
+  read = (): Promise<number> => Promise.resolve(this.at);
+  write(at: number): Promise<void> {
+    this.at = at;
+    return Promise.resolve();
+  }
+}
+
+const tabsOn = (shelf: Shelf, isPrivate = false, memory = new Memory()): Tabs =>
+  new Tabs(Promise.resolve('run'), shelf, memory, () => Promise.resolve(isPrivate));
 /** A tab as it was written down, so long ago. */
 const kept = (ago: number): Kept => {
   const at = Date.now() - ago;
@@ -80,6 +92,26 @@ describe('the recordings of all tabs', () => {
     const tabs = tabsOn(new MemoryShelf());
     (await tabs.of(1)).begin(source, Date.now() - DAY - 1_000);
     assert.equal(await pagesOf(tabs, 1), 0);
+  });
+
+  it('do not come back from the pages that have them, once they were to be forgotten', async () => {
+    const shelf = new MemoryShelf();
+    const memory = new Memory();
+    const tabs = tabsOn(shelf, false, memory);
+    const { startedAt: began } = RECORDED.trace;
+    (await tabs.of(1)).begin(source, Date.now());
+    await tabs.changed(1);
+    await settle();
+    await tabs.forgetAll(began + 1_000);
+    assert.equal(shelf.held.size, 0);
+    // Nor where the worker was ended meanwhile.
+    for (const later of [tabs, tabsOn(shelf, false, memory)]) {
+      const store = await later.of(1);
+      assert.equal(store.record(ID, writeOwn(RECORDED), Date.now()), 'unknown');
+      store.begin(source, Date.now());
+      assert.equal(store.record(ID, writeOwn(RECORDED), Date.now()), 'outdated');
+      assert.equal(store.record(ID, writeOwn(startedAt(began + 2_000)), Date.now()), 'kept');
+    }
   });
 
   it('leave nothing of other runs of the browser, nor of other days', async () => {

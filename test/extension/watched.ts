@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { LIMIT, onPage, type Bench } from './helpers/bench.ts';
+import { badgeOf, LIMIT, onPage, type Bench } from './helpers/bench.ts';
 import { ATTACKS, type Pages } from './pages.ts';
 
 /** What the popup says of pages that are watched from their start. */
@@ -128,11 +128,7 @@ export function watched(bench: () => Bench, pages: () => Pages): void {
         );
         assert.ok(around, JSON.stringify([framed, shown]));
       });
-      const badge = await bench().inExtension<string>(
-        `return chrome.action.getBadgeText({ tabId: args[0] });`,
-        await page.tab(),
-      );
-      assert.match(badge, /^[1-9]$/);
+      assert.match(await badgeOf(bench(), await page.tab(), true), /^[1-9]$/);
     });
   });
 

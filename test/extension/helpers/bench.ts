@@ -140,6 +140,19 @@ export async function onPage<T>(bench: Bench, url: string, use: (page: BenchPage
   }
 }
 
+/** What is on the icon of a tab, once there is something, or nothing any more. */
+export const badgeOf = (bench: Bench, tab: number, shown: boolean): Promise<string> =>
+  bench.inExtension<string>(
+    `const end = Date.now() + 20000;
+     for (;;) {
+       const text = await chrome.action.getBadgeText({ tabId: args[0] });
+       if ((text !== '') === args[1] || Date.now() > end) return text;
+       await new Promise((done) => setTimeout(done, 100));
+     }`,
+    tab,
+    shown,
+  );
+
 const LOOK_EVERY_MS = 200;
 
 /** Looks again and again until `look` says that what it saw is what was wanted, or `ms` have passed; what it saw last. */

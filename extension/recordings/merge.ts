@@ -1,5 +1,6 @@
 import type { Dump } from '../../core/recorder/dump/own-dump.ts';
 import type { ConnectionTrace } from '../../core/recorder/trace.ts';
+import { pack, packedAsItCame } from './pack.ts';
 
 /** Samples of one connection: an hour of them. */
 const MAX_SAMPLES = 3_600;
@@ -22,9 +23,10 @@ export function merge(before: Dump | undefined, now: Dump): Dump {
 }
 
 function joined(before: ConnectionTrace | undefined, now: ConnectionTrace): ConnectionTrace {
+  packedAsItCame(now.samples);
   if (!before || before.samples.length === 0) return now;
   const first = now.samples[0]?.at ?? Infinity;
-  const older = before.samples.filter(({ at }) => at < first);
+  const older = pack(before.samples.filter(({ at }) => at < first));
   return { ...now, samples: [...older, ...now.samples].slice(-MAX_SAMPLES) };
 }
 

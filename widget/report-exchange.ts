@@ -1,5 +1,6 @@
 import type { BlobOffer, BlobEventMap, MeteredPeer, MeteredPeerEventMap } from '../core/index.ts';
 import { isRecord } from '../core/util/is-record.ts';
+import { nonce } from '../core/util/nonce.ts';
 import { REPORT_NAME, isReportName } from './report-name.ts';
 
 /** How far a request for somebody's report has come. */
@@ -98,7 +99,7 @@ export class ReportExchange {
   ask(peerId: string): void {
     const before = this.#asked.get(peerId);
     if (!this.#peer || before?.state === 'asked') return;
-    const id = crypto.randomUUID();
+    const id = nonce();
     const timer = setTimeout(() => this.#settle(peerId, 'failed'), PATIENCE_MS);
     this.#asked.set(peerId, { id, state: 'asked', transferId: null, text: before?.text ?? null, timer });
     this.#tell(peerId, 'ask', id).catch(() => this.#settle(peerId, 'failed'));

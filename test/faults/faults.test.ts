@@ -15,7 +15,7 @@ const BROWSERS: readonly BrowserName[] = ['chromium', 'firefox'];
 /** Those whose proof is a long wait keep no processor busy: they go beside the others. */
 const LONG_MS = 10_000;
 const LANES = [
-  { what: 'faults', atATime: 6, has: ({ proof = 0 }: Scenario) => proof < LONG_MS },
+  { what: 'faults', atATime: 5, has: ({ proof = 0 }: Scenario) => proof < LONG_MS },
   { what: 'faults that take their time', atATime: 4, has: ({ proof = 0 }: Scenario) => proof >= LONG_MS },
 ] as const;
 const { values } = parseArgs({

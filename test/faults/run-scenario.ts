@@ -20,6 +20,7 @@ const SET_UP_MS = 60_000;
 const AFTERWARDS_MS = 600;
 /** A page that misses a round of its samples has been held up. */
 const HELD_UP_MS = 1_000;
+const HELD_UP_AT_MOST = 8;
 /** A page that can run says so five times a second. */
 const SILENT_MS = 500;
 
@@ -144,9 +145,9 @@ export async function runScenario(
   }
 }
 
-/** What was found stays found; a page that could not run meanwhile may have to look for its proof anew, three times at most. */
+/** What was found stays found; a page that could not run meanwhile may have to look for its proof anew, each time it is held up. */
 async function stays(scenario: Scenario, heard: Heard): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < HELD_UP_AT_MOST; round += 1) {
     const before = heard.late;
     const lost = await heard.until(() => !isFound(scenario, heard.found), AFTERWARDS_MS);
     if (!lost || heard.late - before < HELD_UP_MS) return;

@@ -14,6 +14,8 @@ const MET_WITHIN_MS = 10_000;
  * rebuilt freezes for 0.5 to 15 s more.
  */
 const NOISE_S = 0.45;
+/** Such a machine takes its samples late, too, and then some of them close together. */
+const ABOUT_A_SECOND_MS = 900;
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -90,12 +92,15 @@ for (const browserName of ['chromium', 'firefox'] as const) {
       test(`${credential}: every second brought new frames, and no more freezing than without`, async () => {
         for (const party of parties()) {
           const samples = await party.run((call) => call.stopWatching?.() ?? []);
-          assert.ok(samples.length >= 20, `${samples.length} samples`);
-          const frames = samples.map(({ framesDecoded }) => framesDecoded);
-          for (let second = 1; second < frames.length; second += 1) {
+          const [begin, end] = [samples[0]?.at ?? 0, samples.at(-1)?.at ?? 0];
+          assert.ok(end - begin >= 0.8 * OUTAGE_MS, `watched for ${end - begin} ms`);
+          assert.ok(samples.length >= 10, `${samples.length} samples`);
+          const seen = samples.map(({ at, framesDecoded }) => `${Math.round(at - begin)}: ${framesDecoded}`);
+          for (const { at, framesDecoded } of samples) {
+            const before = samples.findLast((sample) => at - sample.at >= ABOUT_A_SECOND_MS);
             assert.ok(
-              (frames[second] ?? 0) > (frames[second - 1] ?? 0),
-              `second ${second}: ${frames.join(' ')}`,
+              !before || framesDecoded > before.framesDecoded,
+              `none by ${at - begin} ms: ${seen.join()}`,
             );
           }
           assert.equal(new Set(samples.map(({ ssrc }) => ssrc)).size, 1, 'one SSRC');

@@ -6,6 +6,8 @@ const built = '/core/index.js';
 const engine = (await import(built)) as typeof import('../../../core/index.ts');
 
 interface Sample {
+  /** When the statistics were taken, in ms. */
+  readonly at: number;
   readonly framesDecoded: number;
   readonly freezes: number;
   readonly ssrc: number;
@@ -58,7 +60,7 @@ const noted = { remote: null as unknown, connection: null as unknown, ssrc: 0 };
 
 async function sampleVideo(): Promise<Sample> {
   const pc = window.outage.peer.remotePeers[0]?.pc as RTCPeerConnection | undefined;
-  const sample = { framesDecoded: 0, freezes: 0, ssrc: 0 };
+  const sample = { at: 0, framesDecoded: 0, freezes: 0, ssrc: 0 };
   const report = await pc?.getStats();
   for (const entry of report?.values() ?? []) {
     const {
@@ -67,9 +69,10 @@ async function sampleVideo(): Promise<Sample> {
       framesDecoded = 0,
       totalFreezesDuration = 0,
       ssrc = 0,
+      timestamp,
     } = entry as Record<string, never>;
     if (type !== 'inbound-rtp' || kind !== 'video' || (noted.ssrc !== 0 && ssrc !== noted.ssrc)) continue;
-    Object.assign(sample, { framesDecoded, freezes: totalFreezesDuration, ssrc });
+    Object.assign(sample, { at: timestamp, framesDecoded, freezes: totalFreezesDuration, ssrc });
   }
   return sample;
 }

@@ -37,8 +37,9 @@ new PerformanceObserver((list) => {
 
 class Events {
   readonly #listeners = new Map<string, ((event: never) => void)[]>();
-  on(type: string, listener: (event: never) => void): void {
+  on(type: string, listener: (event: never) => void): this {
     this.#listeners.set(type, [...(this.#listeners.get(type) ?? []), listener]);
+    return this;
   }
   off(): void {}
   emit(type: string, event: object): void {

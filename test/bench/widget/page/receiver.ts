@@ -1,6 +1,7 @@
 // Runs in the page that is measured: your own camera and what comes over each connection, in the element or in bare
 // <video> elements of the same sizes and places.
 import type { MeteredPeerOptions } from '../../../../core/index.ts';
+import { constraintsFor } from '../../../../core/media/capture.ts';
 import type {} from '../../../../widget/index.ts';
 
 export type Face = 'element' | 'bare';
@@ -117,7 +118,13 @@ async function bare(offers: readonly string[], boxes: readonly Box[]): Promise<s
     element.style.cssText = `position:fixed;left:${x}px;top:${y}px;width:${width}px;height:${height}px;object-fit:cover`;
     document.body.append(element);
   };
-  video(0, await navigator.mediaDevices.getUserMedia({ audio: true, video: true }));
+  // As the element asks: a larger picture costs more wherever it is shown.
+  const whichever = { deviceId: '' };
+  const own = {
+    audio: constraintsFor('microphone', whichever),
+    video: constraintsFor('camera', whichever),
+  };
+  video(0, await navigator.mediaDevices.getUserMedia(own));
   return Promise.all(
     offers.map((sdp, index) => {
       const connection = new RTCPeerConnection();

@@ -19,7 +19,7 @@ const sees = (name: string | null, framesDecoded: number, state = 'connected'): 
   ...{ name, state, framesDecoded },
 });
 function report(at: number, others: readonly Seen[], more: Partial<Report> = {}): Report {
-  const nothing = { sent: [], received: [], errors: [], findings: null };
+  const nothing = { stoodStill: 0, sent: [], received: [], errors: [], findings: null };
   return { at, name: '0.1', state: 'joined', others, open: others.length, ...nothing, ...more };
 }
 

@@ -14,6 +14,11 @@ const POLL_MS = 1_000;
 const ASK_EVERY = 5;
 const TELL_MS = 30_000;
 const PULSE_MS = 1_000;
+/** What the pages said so long before something was wrong is kept, the first few times. */
+const TRACED_MS = 45_000;
+const MAX_TRACED = 5;
+/** Who stands still for longer cannot do in time what others wait for. */
+const STALL_MS = 1_000;
 /** Nothing is done for so long before the end, so that what was done can be seen to be right. */
 const QUIET_MS = 25_000;
 
@@ -33,12 +38,23 @@ export interface MeshResult {
   /** Those that a sender was told to be in doubt of, since it lost its server before the answer. */
   readonly inDoubt: number;
   readonly violations: readonly Violation[];
-  /** What the pages' sockets, channels and connections said up to the first thing that was wrong, by seat. */
-  readonly traces: readonly (readonly string[])[];
-  /** When this machine itself stood still for more than a second, and for how long, in ms from the start. */
-  readonly stalls: readonly { readonly at: number; readonly ms: number }[];
+  /** What the pages' sockets, channels and connections said before something was wrong, by seat; `at` in ms from the start. */
+  readonly traces: readonly Traced[];
+  readonly stalls: readonly Stall[];
   /** What was done when, in ms from the start. */
   readonly diary: readonly { readonly at: number; readonly step: Step }[];
+}
+
+interface Traced {
+  readonly at: number;
+  readonly seats: readonly (readonly string[])[];
+}
+
+/** When this machine, or the page of a seat, stood still for more than a second, and for how long, in ms from the start. */
+interface Stall {
+  readonly who: string;
+  readonly at: number;
+  readonly ms: number;
 }
 
 /** The call: what is done to it, and what becomes known of it. */
@@ -46,6 +62,7 @@ class Mesh {
   readonly history = new History();
   readonly judge = new Judge(this.history);
   readonly diary: { at: number; step: Step }[] = [];
+  readonly stalls: Stall[] = [];
   readonly start = Date.now();
   readonly #stage: Stage;
   readonly #seed: number;
@@ -87,14 +104,26 @@ class Mesh {
   /** Asks every page, and has the judge look at the answers. */
   async look(askDoctor: boolean): Promise<void> {
     await Promise.all(
-      this.#stage.pages.map(async (page, seat) =>
-        this.judge.observe(seat, await page.run((call, ask) => call.report(ask), askDoctor)),
-      ),
+      this.#stage.pages.map(async (page, seat) => {
+        const report = await page.run((call, ask) => call.report(ask), askDoctor);
+        this.stood(`seat ${seat}`, report.stoodStill);
+        this.judge.observe(seat, report);
+      }),
     );
   }
 
-  traces(): Promise<(readonly string[])[]> {
-    return Promise.all(this.#stage.pages.map((page) => page.run((call) => call.trace())));
+  stood(who: string, ms: number): void {
+    if (ms > STALL_MS) this.stalls.push({ who, at: Date.now() - this.start, ms });
+  }
+
+  async trace(): Promise<Traced> {
+    const since = Date.now() - TRACED_MS;
+    const seats = await Promise.all(
+      this.#stage.pages.map((page) =>
+        page.run((call, from) => call.trace().filter((line) => parseInt(line, 10) > from), since),
+      ),
+    );
+    return { at: Date.now() - this.start, seats };
   }
 
   /** Until all that was cut is whole again. */
@@ -140,10 +169,9 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
     const end = mesh.start + seconds * 1_000;
     const counts: Record<string, number> = {};
     let told = 0;
-    let traces: readonly (readonly string[])[] = [];
-    const stalls: { at: number; ms: number }[] = [];
+    const traces: Traced[] = [];
     const tell = async (): Promise<void> => {
-      if (told === 0 && mesh.judge.violations.length > 0) traces = await mesh.traces();
+      if (mesh.judge.violations.length > told && traces.length < MAX_TRACED) traces.push(await mesh.trace());
       for (const { at, what } of mesh.judge.violations.slice(told))
         console.log(`✖ ${((at - mesh.start) / 1_000).toFixed(0)} s: ${what}`);
       told = mesh.judge.violations.length;
@@ -175,12 +203,12 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
     const pulse = setInterval(() => {
       const ms = Date.now() - last - PULSE_MS;
       last += ms + PULSE_MS;
-      if (ms > PULSE_MS) stalls.push({ at: last - mesh.start, ms });
+      mesh.stood('this machine', ms);
     }, PULSE_MS);
     await Promise.all([act(), watch()]).finally(() => clearInterval(pulse));
     mesh.judge.finish(Date.now());
     await tell();
-    const { judge, diary } = mesh;
+    const { judge, diary, stalls } = mesh;
     return {
       ...{ seed, seconds, cuts: stage.sides !== null, steps: counts, diary, stalls, traces },
       messages: judge.received,

@@ -39,6 +39,8 @@ export interface Report {
   readonly name: string | null;
   readonly state: string;
   readonly others: readonly Seen[];
+  /** For how long the page stood still at most since its last report, in ms: a machine with too much to do makes it wait. */
+  readonly stoodStill: number;
   /** Connections that are not closed. */
   readonly open: number;
   readonly sent: readonly Sent[];

@@ -44,8 +44,11 @@ async function mesh(seed: number, seconds: number): Promise<boolean> {
   const { steps, cuts, messages, inDoubt, violations, stalls } = result;
   const done = Object.entries(steps).map(([step, count]) => `${count} × ${step}`);
   console.log(`${done.join(', ')}${cuts ? '' : '; no path could be cut here'}`);
-  for (const { at, ms } of stalls)
-    console.log(`at ${Math.round(at / 1_000)} s the machine stood still for ${ms} ms`);
+  const [longest] = [...stalls].sort((a, b) => b.ms - a.ms);
+  if (longest)
+    console.log(
+      `stood still for over a second ${stalls.length} times, longest ${longest.who} at ${Math.round(longest.at / 1_000)} s, for ${longest.ms} ms`,
+    );
   console.log(`${messages} messages received, ${inDoubt} in doubt, ${violations.length} violations`);
   return violations.length === 0;
 }

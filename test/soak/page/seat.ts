@@ -27,6 +27,7 @@ export interface Seat {
 }
 
 const MESSAGE_MS = 1_000;
+const PULSE_MS = 250;
 const WIDTH = 160;
 const HEIGHT = 90;
 const RATE = 8;
@@ -91,6 +92,14 @@ const shown = new Map<RemotePeer, () => void>();
 let sent: Sent[] = [];
 let received: Received[] = [];
 let errors: string[] = [];
+
+let stoodStill = 0;
+let lastPulse = performance.now();
+setInterval(() => {
+  const now = performance.now();
+  stoodStill = Math.max(stoodStill, now - lastPulse - PULSE_MS);
+  lastPulse = now;
+}, PULSE_MS);
 
 const nameOf = (remote: RemotePeer): string | null => remote.hello?.displayName ?? null;
 
@@ -197,8 +206,9 @@ const call: Seat = {
       })),
     );
     const findings = askDoctor ? await recorder.findings() : null;
-    const news = { sent, received, errors };
+    const news = { sent, received, errors, stoodStill: Math.round(stoodStill) };
     [sent, received, errors] = [[], [], []];
+    stoodStill = 0;
     return {
       at: Date.now(),
       name,

@@ -1,8 +1,8 @@
 import type { Evidence } from '../core/diagnosis/finding.ts';
 import type { Params } from '../core/locales/catalogue.ts';
 import type { CaptureError } from '../core/media/capture-error.ts';
+import { keptBy } from './capture-policy.ts';
 import type { TokenAttempt } from './credential.ts';
-import { isKeptByEmbedder } from './embedder.ts';
 
 /** What went wrong, before it is put into words. */
 export interface Failure {
@@ -69,8 +69,8 @@ export function engineFailure(thrown: unknown, token: TokenAttempt): Failure | n
 }
 
 export function captureFailure(error: CaptureError): Failure {
-  if (error.code === `${error.kind}-denied` && isKeptByEmbedder(error.kind))
-    return { code: `${error.kind}-blocked-by-embedder`, evidence: nameOf(error.cause) };
+  const by = error.code === `${error.kind}-denied` ? keptBy(error.kind) : null;
+  if (by) return { code: `${error.kind}-blocked-by-${by}`, evidence: nameOf(error.cause) };
   return {
     code: error.code,
     ...(error.refusal === 'dismissed' ? { variant: 'dismissed' } : {}),

@@ -14,13 +14,12 @@ const SETUP = new Set([
   'token-invalid',
   'channel-not-authorized',
   'send-not-permitted',
-  'signalling-blocked-by-policy',
   'account-suspended',
   'token-provider-hung',
   'token-provider-failing',
-  'camera-blocked-by-embedder',
-  'microphone-blocked-by-embedder',
 ]);
+/** By the page's own policy, or that of the page around it. */
+const BLOCKED = /-blocked-by-/;
 const CAPTURE = /^(camera|microphone)-/;
 /** The call goes on all the same. */
 const WARNING = /^autoplay-blocked$|^(camera|microphone)-(missing|overconstrained)$/;
@@ -39,7 +38,12 @@ export function findingOf({ code, variant, params, evidence = [] }: Failure): Fi
     evidence: Object.freeze([...evidence]),
     fix: Object.freeze([...(words?.fix ?? [])]),
     params: Object.freeze({ ...params, ...(variant === undefined ? {} : { variant }) }),
-    side: SETUP.has(code) ? 'setup' : code === 'signalling-unreachable' ? 'network' : 'local',
+    side:
+      SETUP.has(code) || BLOCKED.test(code)
+        ? 'setup'
+        : code === 'signalling-unreachable'
+          ? 'network'
+          : 'local',
   });
 }
 

@@ -81,7 +81,7 @@ export async function capture(
 
   const ask = async (asked: readonly CaptureKind[]): Promise<readonly MediaStreamTrack[]> => {
     const constraints: MediaStreamConstraints = {};
-    for (const kind of asked) constraints[kind === 'camera' ? 'video' : 'audio'] = wanted.get(kind) ?? false;
+    for (const kind of asked) constraints[trackKind(kind)] = wanted.get(kind) ?? false;
     const tracks = (await mediaDevices.getUserMedia(constraints)).getTracks();
     if (request.signal?.aborted) {
       stopTracks(tracks);
@@ -91,7 +91,14 @@ export async function capture(
   };
 
   try {
-    return { tracks: await ask(kinds), failures: [] };
+    const tracks = await ask(kinds);
+    // Where the page's policy forbids one device, Chromium gives the other and throws nothing.
+    const missing = kinds.filter(
+      (kind) => tracks.length > 0 && tracks.every((track) => track.kind !== trackKind(kind)),
+    );
+    const states = await permissionStates(missing, environment);
+    const error = { name: 'NotAllowedError' };
+    return { tracks, failures: missing.map((kind) => captureErrorFrom(error, kind, states.get(kind))) };
   } catch (thrown) {
     const states = await permissionStates(kinds, environment);
     // Nobody waits for it any more: a camera's light would go on for nothing.
@@ -114,6 +121,8 @@ export async function capture(
     return { tracks, failures };
   }
 }
+
+const trackKind = (kind: CaptureKind): 'video' | 'audio' => (kind === 'camera' ? 'video' : 'audio');
 
 export function stopTracks(tracks: Iterable<MediaStreamTrack>): void {
   for (const track of tracks) track.stop();

@@ -4,7 +4,7 @@ import type { Dump } from '../../core/recorder/dump/own-dump.ts';
 import type { Inspected } from '../hops/inspected.ts';
 import type { Presence, Surroundings } from '../hops/surroundings.ts';
 import { parseDump } from '../recordings/parse-dump.ts';
-import { readTold } from './told-findings.ts';
+import { readTold, tellsOfUnknown } from './told-findings.ts';
 import { gapsOf, watchingOf } from './watching.ts';
 import type { Sight, Watching } from './watching.ts';
 import { verdictOf } from './verdict.ts';
@@ -133,14 +133,16 @@ function missesFrames(around: readonly Surroundings[]): boolean {
   );
 }
 
-/** All that plays are elements of ours, each of which recorded itself from its first connection on. */
+/** All that plays are elements of ours, each of which recorded itself from its first connection on, and is understood. */
 function proveThemselves(looks: readonly Look[]): boolean {
   const playing = looks.filter(({ look }) => look.streams > 0 || look.calls.length > 0);
   return (
     playing.length > 0 &&
     playing.every(
       ({ look, reports }) =>
-        look.streams === 0 && reports.every((report) => report?.trace.fromStart === true),
+        look.streams === 0 &&
+        reports.every((report) => report?.trace.fromStart === true) &&
+        !look.calls.some(({ findings }) => tellsOfUnknown(findings)),
     )
   );
 }
@@ -165,9 +167,12 @@ function lookedAt({ look, dump, reports }: Look, watched: readonly Part[]): Part
   if (watched.some((part) => part.origin === origin && part.top === top)) return [];
   const calls = look.calls.flatMap(({ findings }, i): Part[] => {
     const own = reports[i];
-    if (own) return [{ top, ...partOf(own) }];
     const told = readTold(findings);
-    return told.length > 0 ? [{ top, origin, dump, findings: told }] : [];
+    if (!own) return told.length > 0 ? [{ top, origin, dump, findings: told }] : [];
+    const part = partOf(own);
+    // What its server or a device has answered the element knows at first hand, and no recording of its connections has it.
+    const found = new Set(part.findings.map(({ code }) => code));
+    return [{ top, ...part, findings: [...part.findings, ...told.filter(({ code }) => !found.has(code))] }];
   });
   const told = new Set(calls.flatMap(({ findings }) => findings.map(({ code }) => code)));
   const page = { top, ...partOf(dump) };

@@ -14,14 +14,26 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.slic
  * words come from our own catalogue.
  */
 export function readTold(json: string): readonly Finding[] {
-  let value: unknown;
+  return (read(json) ?? []).slice(0, MAX_FINDINGS).flatMap(readOne);
+}
+
+/** Whether a page tells of trouble that has no name here: a newer element may, or one that was never set up. */
+export function tellsOfUnknown(json: string): boolean {
+  const told = read(json);
+  return (
+    !told ||
+    told.length > MAX_FINDINGS ||
+    told.some(({ code, severity }) => severity !== 'info' && !isCode(code))
+  );
+}
+
+function read(json: string): Record<string, unknown>[] | null {
   try {
-    value = JSON.parse(json.slice(0, 1_000_000));
+    const value: unknown = JSON.parse(json.slice(0, 1_000_000));
+    return Array.isArray(value) ? value.filter(isRecord) : null;
   } catch {
-    return [];
+    return null;
   }
-  if (!Array.isArray(value)) return [];
-  return value.slice(0, MAX_FINDINGS).filter(isRecord).flatMap(readOne);
 }
 
 function readOne({ code, subject, params, evidence }: Record<string, unknown>): Finding[] {

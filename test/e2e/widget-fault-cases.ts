@@ -20,6 +20,8 @@ export interface FaultCase {
   readonly first?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly insecure?: boolean;
+  /** The only browser that has it. */
+  readonly only?: 'chromium';
   /** In a frame of another origin that allows nothing. */
   readonly framed?: boolean;
   /** What is on its button, or null where there is none. */
@@ -84,6 +86,20 @@ export const FAULT_CASES: readonly FaultCase[] = [
     leads: 'away',
   },
   { code: 'camera-blocked-by-embedder', where: 'lobby', framed: true, button: null },
+  {
+    code: 'camera-blocked-by-header',
+    where: 'lobby',
+    headers: { 'permissions-policy': 'camera=()' },
+    only: 'chromium',
+    button: null,
+  },
+  {
+    code: 'microphone-blocked-by-header',
+    where: 'lobby',
+    headers: { 'permissions-policy': 'camera=(), microphone=()' },
+    only: 'chromium',
+    button: null,
+  },
   { code: 'insecure-context', where: 'card', insecure: true, button: AGAIN, leads: 'stays' },
   {
     code: 'webrtc-unavailable',

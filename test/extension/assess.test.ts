@@ -208,6 +208,27 @@ describe('what is said of a page that nobody watches', () => {
     assert.doesNotMatch(text, /Everything it did|No call has begun/);
   });
 
+  it('has what an element knows at first hand, beside what it recorded', () => {
+    const tells = (...findings: object[]): Assessment =>
+      unwatched(looked({ calls: [{ ...call(true), findings: JSON.stringify(findings) }] }));
+    const refused = tells({ code: 'send-not-permitted', severity: 'error', subject: { id: 'signalling' } });
+    assert.deepEqual(said(refused), ['not-granted', 'error']);
+    assert.deepEqual(
+      refused.findings.map(({ finding }) => finding.code),
+      ['send-not-permitted'],
+    );
+    // What it calls by a name that is not known here is trouble all the same.
+    assert.deepEqual(said(tells({ code: 'of-tomorrow', severity: 'error' })), [
+      'not-granted',
+      'unknown',
+      'not-granted',
+    ]);
+    assert.deepEqual(said(tells({ code: 'of-tomorrow', severity: 'info' })), ['not-granted', 'ok']);
+    assert.deepEqual(said(unwatched(looked({ calls: [{ ...call(true), findings: 'no list' }] }))), [
+      ...['not-granted', 'unknown', 'not-granted'],
+    ]);
+  });
+
   it('is unknown where anything that plays is not proven to have been seen from its start', () => {
     const gap = ['not-granted', 'unknown', 'not-granted'];
     assert.deepEqual(said(unwatched(looked({ calls: [call(false)] }))), gap);

@@ -44,6 +44,19 @@ export function unwatched(
     assert.equal(refused.watching, 'not-granted');
   });
 
+  it('has what an unwatched <metered-call> was refused in the middle of a call', LIMIT, async () => {
+    const url = pages().element(server(), 'pk_live_nosend', 'no-send');
+    await onPage(bench(), url, (first) =>
+      onPage(bench(), url, async (second) => {
+        for (const page of [first, second]) {
+          const seen = await page.popup(`findings.includes('send-not-permitted')`, 30_000);
+          assert.equal(seen.verdict, 'error', JSON.stringify(seen));
+          assert.equal(seen.watching, 'not-granted');
+        }
+      }),
+    );
+  });
+
   it('says that a page of the browser is out of bounds', LIMIT, async () => {
     const seen = await onPage(bench(), OUT_OF_BOUNDS[name], (page) => page.popup(`verdict === 'unknown'`));
     assert.equal(seen.watching, 'out-of-bounds', JSON.stringify(seen));

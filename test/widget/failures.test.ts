@@ -70,7 +70,8 @@ test('whatever keeps a device from opening has words before there is a doctor', 
       const { code } = captureErrorFrom(named(name, { message: '' }), kind, undefined);
       assert.ok(code in callFindings, code);
     }
-    for (const code of [`${kind}-lost`, `${kind}-blocked-by-embedder`]) assert.ok(code in callFindings, code);
+    for (const code of [`${kind}-lost`, `${kind}-blocked-by-embedder`, `${kind}-blocked-by-header`])
+      assert.ok(code in callFindings, code);
   }
 });
 

@@ -16,8 +16,9 @@ export function* captureFailed(scene: Scene): Iterable<Proof> {
   const captures = scene.trace.captures.filter(({ method }) => method === 'getUserMedia');
   for (const kind of ['camera', 'microphone'] as const) {
     const asked = captures.findLast(kind === 'camera' ? ({ video }) => video : ({ audio }) => audio);
-    const verdict = asked?.error && verdictOn(kind, asked, asked.error, scene);
-    if (!asked?.error || !verdict) continue;
+    const verdict =
+      asked && (asked.error ? verdictOn(kind, asked, asked.error, scene) : leftOut(kind, asked, scene));
+    if (!asked || !verdict) continue;
     yield {
       code: verdict.code,
       variant: verdict.variant,
@@ -25,7 +26,7 @@ export function* captureFailed(scene: Scene): Iterable<Proof> {
       about: [asked.id],
       params: { constraint: verdict.constraint },
       evidence: {
-        error: asked.error.name,
+        error: asked.error?.name,
         permission: asked.permission?.[kind],
         'devices listed': asked.devices?.[kind],
         constraint: verdict.constraint,
@@ -66,11 +67,24 @@ function verdictOn(kind: Kind, asked: CaptureTrace, error: ErrorTrace, scene: Sc
   }
 }
 
-function refusal(kind: Kind, asked: CaptureTrace, error: ErrorTrace, { environment }: Scene): Verdict {
-  const { framed, framedCrossOrigin, policy } = environment;
-  const permission = asked.permission?.[kind] ?? environment.permissions[kind];
-  if (policy?.[kind] === false)
-    return { code: framed ? `${kind}-blocked-by-embedder` : `${kind}-blocked-by-header` };
+/** Where the policy forbids one device of two, Chromium gives the other and says nothing. */
+function leftOut(kind: Kind, { tracks }: CaptureTrace, scene: Scene): Verdict | undefined {
+  const given = scene.trace.tracks.filter(({ id }) => tracks.includes(id));
+  const wanted = kind === 'camera' ? 'video' : 'audio';
+  const isLeftOut = given.length > 0 && given.every((track) => track.kind !== wanted);
+  return isLeftOut ? keptByPolicy(kind, scene) : undefined;
+}
+
+function keptByPolicy(kind: Kind, { environment: { framed, policy } }: Scene): Verdict | undefined {
+  if (policy?.[kind] !== false) return undefined;
+  return { code: `${kind}-blocked-by-${framed ? 'embedder' : 'header'}` };
+}
+
+function refusal(kind: Kind, asked: CaptureTrace, error: ErrorTrace, scene: Scene): Verdict {
+  const { framedCrossOrigin, policy, permissions } = scene.environment;
+  const permission = asked.permission?.[kind] ?? permissions[kind];
+  const kept = keptByPolicy(kind, scene);
+  if (kept) return kept;
   // Firefox does not tell its policy; a frame of another origin that lacks it is refused without a question.
   if (!policy && framedCrossOrigin && permission !== 'granted')
     return { code: `${kind}-blocked-by-embedder` };

@@ -31,7 +31,7 @@ export const callFindings = {
     cause:
       'The page holds a key that begins with sk_. Anyone who opens the page could read it, so the call was not started.',
     fix: [
-      'Site owner: remove the secret key from the page, and replace it in your dashboard, since it must be treated as known.',
+      'Site owner: remove the secret key from the page, and replace it, since it must be treated as known.',
       'Use a publishable key (pk_live_…) in the page, or mint tokens on your server and set token-url.',
     ],
   },
@@ -137,7 +137,7 @@ export const callFindings = {
     cause:
       'The key or token of this page may not send messages to others, so calls cannot be set up: people are seen, but no picture or sound arrives.',
     fix: [
-      'Site owner: allow the action “send” for this key in your dashboard, or add it to the token’s permissions.',
+      'Site owner: allow the action “send” for this key, or add it to the token’s permissions.',
       'Then reload the page.',
     ],
   },
@@ -244,5 +244,15 @@ export const callFindings = {
       'Open the call in a tab of its own.',
       'Site owner: add allow="camera; microphone; display-capture; autoplay; fullscreen; picture-in-picture; speaker-selection" to the iframe.',
     ],
+  },
+  'camera-blocked-by-header': {
+    title: 'This site forbids the camera',
+    cause: 'The page’s own Permissions-Policy header turns the camera off.',
+    fix: ['Site owner: send Permissions-Policy: camera=(self), microphone=(self), or leave the header out.'],
+  },
+  'microphone-blocked-by-header': {
+    title: 'This site forbids the microphone',
+    cause: 'The page’s own Permissions-Policy header turns the microphone off.',
+    fix: ['Site owner: send Permissions-Policy: camera=(self), microphone=(self), or leave the header out.'],
   },
 } as const;

@@ -299,16 +299,6 @@ export const doctorFindings = {
     cause: 'Your system’s privacy settings do not let this browser use the microphone.',
     fix: ['Allow this browser to use the microphone in your system’s privacy settings, then restart it.'],
   },
-  'camera-blocked-by-header': {
-    title: 'This site forbids the camera',
-    cause: 'The page’s own Permissions-Policy header turns the camera off.',
-    fix: ['Site owner: send Permissions-Policy: camera=(self), microphone=(self), or leave the header out.'],
-  },
-  'microphone-blocked-by-header': {
-    title: 'This site forbids the microphone',
-    cause: 'The page’s own Permissions-Policy header turns the microphone off.',
-    fix: ['Site owner: send Permissions-Policy: camera=(self), microphone=(self), or leave the header out.'],
-  },
   'camera-black': {
     title: 'Your camera shows only black',
     cause: 'The camera is on, but its picture is black.',

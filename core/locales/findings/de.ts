@@ -36,7 +36,7 @@ export const findings: Findings = {
     cause:
       'Die Seite enthält einen Schlüssel, der mit sk_ beginnt. Jeder, der die Seite öffnet, könnte ihn lesen; deshalb wurde der Anruf nicht gestartet.',
     fix: [
-      'Website-Betreiber: Entfernen Sie den geheimen Schlüssel aus der Seite und ersetzen Sie ihn in Ihrem Dashboard, denn er muss als bekannt gelten.',
+      'Website-Betreiber: Entfernen Sie den geheimen Schlüssel aus der Seite und ersetzen Sie ihn, denn er muss als bekannt gelten.',
       'Verwenden Sie in der Seite einen veröffentlichbaren Schlüssel (pk_live_…), oder stellen Sie Tokens auf Ihrem Server aus und setzen Sie token-url.',
     ],
   },
@@ -151,7 +151,7 @@ export const findings: Findings = {
     cause:
       'Der Schlüssel oder das Token dieser Seite darf keine Nachrichten an andere senden, sodass keine Anrufe zustande kommen: Man sieht, wer da ist, aber weder Bild noch Ton kommt an.',
     fix: [
-      'Website-Betreiber: Erlauben Sie die Aktion „send“ für diesen Schlüssel in Ihrem Dashboard oder fügen Sie sie den Berechtigungen des Tokens hinzu.',
+      'Website-Betreiber: Erlauben Sie die Aktion „send“ für diesen Schlüssel oder fügen Sie sie den Berechtigungen des Tokens hinzu.',
       'Laden Sie dann die Seite neu.',
     ],
   },

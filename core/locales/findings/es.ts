@@ -36,7 +36,7 @@ export const findings: Findings = {
     cause:
       'La página contiene una clave que empieza por sk_. Cualquiera que abra la página podría leerla, así que la llamada no se ha iniciado.',
     fix: [
-      'Responsable del sitio: quita la clave secreta de la página y sustitúyela en tu panel de control, pues hay que darla por conocida.',
+      'Responsable del sitio: quita la clave secreta de la página y sustitúyela, pues hay que darla por conocida.',
       'Usa una clave publicable (pk_live_…) en la página, o emite tokens en tu servidor y define token-url.',
     ],
   },
@@ -149,7 +149,7 @@ export const findings: Findings = {
     cause:
       'La clave o el token de esta página no puede enviar mensajes a otros, así que no se pueden establecer llamadas: se ve quién está, pero no llega imagen ni sonido.',
     fix: [
-      'Responsable del sitio: permite la acción «send» para esta clave en tu panel de control, o añádela a los permisos del token.',
+      'Responsable del sitio: permite la acción «send» para esta clave, o añádela a los permisos del token.',
       'Después, vuelve a cargar la página.',
     ],
   },

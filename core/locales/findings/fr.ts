@@ -36,7 +36,7 @@ export const findings: Findings = {
     cause:
       'La page contient une clé qui commence par sk_. Toute personne qui ouvre la page pourrait la lire ; l’appel n’a donc pas été lancé.',
     fix: [
-      'Responsable du site : retirez la clé secrète de la page et remplacez-la dans votre tableau de bord, car elle doit être considérée comme connue.',
+      'Responsable du site : retirez la clé secrète de la page et remplacez-la, car elle doit être considérée comme connue.',
       'Utilisez une clé publiable (pk_live_…) dans la page, ou émettez des jetons sur votre serveur et renseignez token-url.',
     ],
   },
@@ -149,7 +149,7 @@ export const findings: Findings = {
     cause:
       'La clé ou le jeton de cette page ne permet pas d’envoyer de messages aux autres, et aucun appel ne peut donc s’établir : on voit qui est là, mais ni image ni son n’arrivent.',
     fix: [
-      'Responsable du site : autorisez l’action « send » pour cette clé dans votre tableau de bord, ou ajoutez-la aux permissions du jeton.',
+      'Responsable du site : autorisez l’action « send » pour cette clé, ou ajoutez-la aux permissions du jeton.',
       'Rechargez ensuite la page.',
     ],
   },

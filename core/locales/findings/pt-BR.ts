@@ -34,7 +34,7 @@ export const findings: Findings = {
     cause:
       'A página contém uma chave que começa com sk_. Qualquer pessoa que abrisse a página poderia lê-la, por isso a chamada não foi iniciada.',
     fix: [
-      'Responsável pelo site: remova a chave secreta da página e substitua-a no seu painel, pois ela deve ser considerada exposta.',
+      'Responsável pelo site: remova a chave secreta da página e substitua-a, pois ela deve ser considerada exposta.',
       'Use uma chave publicável (pk_live_…) na página, ou emita tokens no seu servidor e defina token-url.',
     ],
   },
@@ -147,7 +147,7 @@ export const findings: Findings = {
     cause:
       'A chave ou o token desta página não pode enviar mensagens a outras pessoas, então não é possível estabelecer chamadas: vê-se quem está presente, mas não chega imagem nem som.',
     fix: [
-      'Responsável pelo site: permita a ação “send” para esta chave no seu painel, ou adicione-a às permissões do token.',
+      'Responsável pelo site: permita a ação “send” para esta chave, ou adicione-a às permissões do token.',
       'Depois, recarregue a página.',
     ],
   },

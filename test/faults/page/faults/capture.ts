@@ -10,6 +10,13 @@ const failing = (constraints: MediaStreamConstraints): Promise<unknown> =>
     () => undefined,
   );
 
+/** Asks for both, and is given one without a word about the other. */
+async function leftWithout(kind: 'audio' | 'video'): Promise<void> {
+  const stream = await mediaDevices.getUserMedia({ audio: true, video: true });
+  const given = stream.getTracks().map((track) => track.kind);
+  if (given.length !== 1 || given.includes(kind)) throw new Error(`the browser gave ${given.join(' and ')}`);
+}
+
 /** Sends what was captured to another window. */
 async function sendAll(stream: MediaStream): Promise<Loopback> {
   const call = await Loopback.open();
@@ -43,6 +50,8 @@ async function lose(kind: string, constraints: MediaStreamConstraints): Promise<
 export const captureFaults = {
   camera: () => failing({ video: true }),
   microphone: () => failing({ audio: true }),
+  'camera-left-out': () => leftWithout('video'),
+  'microphone-left-out': () => leftWithout('audio'),
   'camera-overconstrained': () => failing({ video: { width: { min: 100_000 } } }),
 
   'camera-lost': () => lose('camera', { video: true }),

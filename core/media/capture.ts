@@ -97,8 +97,11 @@ export async function capture(
       (kind) => tracks.length > 0 && tracks.every((track) => track.kind !== trackKind(kind)),
     );
     const states = await permissionStates(missing, environment);
-    const error = { name: 'NotAllowedError' };
-    return { tracks, failures: missing.map((kind) => captureErrorFrom(error, kind, states.get(kind))) };
+    const refused = missing.filter((kind) => states.get(kind) === 'denied');
+    return {
+      tracks,
+      failures: refused.map((kind) => captureErrorFrom({ name: 'NotAllowedError' }, kind, 'denied')),
+    };
   } catch (thrown) {
     const states = await permissionStates(kinds, environment);
     // Nobody waits for it any more: a camera's light would go on for nothing.

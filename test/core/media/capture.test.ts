@@ -49,20 +49,27 @@ test('one prompt gives both devices', async () => {
   assert.deepEqual([tracks.length, failures.length], [2, 0]);
 });
 
-test('what the browser leaves out without a word was refused', async () => {
-  const { environment, asked } = browser({ permissions: { camera: 'denied' } });
-  const getUserMedia = environment.mediaDevices?.getUserMedia.bind(environment.mediaDevices);
-  const silent = { getUserMedia: () => getUserMedia!({ audio: true }) };
-  const { tracks, failures } = await capture(both, { ...environment, mediaDevices: silent });
-  assert.deepEqual(
-    tracks.map(({ kind }) => kind),
-    ['audio'],
-  );
-  assert.deepEqual(
-    failures.map(({ code, refusal }) => [code, refusal]),
-    [['camera-denied', 'blocked']],
-  );
-  assert.deepEqual(asked, ['microphone']);
+test('what the browser leaves out without a word was refused where it forbids it', async () => {
+  for (const [camera, told] of [
+    ['denied', [['camera-denied', 'blocked']]],
+    // Not proven to be refused.
+    ['granted', []],
+    ['prompt', []],
+  ] as const) {
+    const { environment, asked } = browser({ permissions: { camera } });
+    const getUserMedia = environment.mediaDevices?.getUserMedia.bind(environment.mediaDevices);
+    const silent = { getUserMedia: () => getUserMedia!({ audio: true }) };
+    const { tracks, failures } = await capture(both, { ...environment, mediaDevices: silent });
+    assert.deepEqual(
+      tracks.map(({ kind }) => kind),
+      ['audio'],
+    );
+    assert.deepEqual(
+      failures.map(({ code, refusal }) => [code, refusal]),
+      told,
+    );
+    assert.deepEqual(asked, ['microphone']);
+  }
 });
 
 test('without a camera the microphone is had alone, and the other way round', async () => {

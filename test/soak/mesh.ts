@@ -15,7 +15,7 @@ const ASK_EVERY = 5;
 const TELL_MS = 30_000;
 const PULSE_MS = 1_000;
 /** What the pages said so long before something was wrong is kept, the first few times. */
-const TRACED_MS = 45_000;
+const TRACED_MS = 150_000;
 const MAX_TRACED = 5;
 /** Who stands still for longer cannot do in time what others wait for. */
 const STALL_MS = 1_000;

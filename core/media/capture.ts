@@ -90,25 +90,23 @@ export async function capture(
     return tracks;
   };
 
+  const tracks: MediaStreamTrack[] = [];
+  const failures: CaptureError[] = [];
   try {
-    const tracks = await ask(kinds);
+    tracks.push(...(await ask(kinds)));
     // Where the page's policy forbids one device, Chromium gives the other and throws nothing.
     const missing = kinds.filter(
       (kind) => tracks.length > 0 && tracks.every((track) => track.kind !== trackKind(kind)),
     );
     const states = await permissionStates(missing, environment);
-    const refused = missing.filter((kind) => states.get(kind) === 'denied');
-    return {
-      tracks,
-      failures: refused.map((kind) => captureErrorFrom({ name: 'NotAllowedError' }, kind, 'denied')),
-    };
+    for (const kind of missing)
+      if (states.get(kind) === 'denied')
+        failures.push(captureErrorFrom({ name: 'NotAllowedError' }, kind, 'denied'));
   } catch (thrown) {
     const states = await permissionStates(kinds, environment);
     // Nobody waits for it any more: a camera's light would go on for nothing.
-    if (request.signal?.aborted) return { tracks: [], failures: [] };
+    if (request.signal?.aborted) return { tracks, failures };
     const retry = kinds.length > 1 ? worthAskingAlone(thrown, kinds, states) : [];
-    const tracks: MediaStreamTrack[] = [];
-    const failures: CaptureError[] = [];
     for (const kind of kinds) {
       if (!retry.includes(kind)) {
         failures.push(captureErrorFrom(thrown, kind, states.get(kind)));
@@ -120,9 +118,9 @@ export async function capture(
         failures.push(captureErrorFrom(alone, kind, states.get(kind)));
       }
     }
-    if (request.signal?.aborted) stopTracks(tracks);
-    return { tracks, failures };
   }
+  if (request.signal?.aborted) stopTracks(tracks);
+  return { tracks, failures };
 }
 
 const trackKind = (kind: CaptureKind): 'video' | 'audio' => (kind === 'camera' ? 'video' : 'audio');

@@ -72,6 +72,21 @@ test('what the browser leaves out without a word was refused where it forbids it
   }
 });
 
+test('what is granted is stopped where the call is left while the other device is asked after', async () => {
+  const { environment, stopped } = browser({});
+  const getUserMedia = environment.mediaDevices?.getUserMedia.bind(environment.mediaDevices);
+  const left = new AbortController();
+  const permissions = {
+    query: () => {
+      left.abort();
+      return Promise.resolve({ state: 'denied' } as PermissionStatus);
+    },
+  };
+  const mediaDevices = { getUserMedia: () => getUserMedia!({ audio: true }) };
+  await capture({ ...both, signal: left.signal }, { ...environment, mediaDevices, permissions });
+  assert.deepEqual(stopped, ['audio']);
+});
+
 test('without a camera the microphone is had alone, and the other way round', async () => {
   for (const [devices, kind, code] of [
     [{ camera: 'NotFoundError' }, 'audio', 'camera-missing'],

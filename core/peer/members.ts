@@ -18,8 +18,8 @@ import { Strangers } from './strangers.ts';
 import { fingerprint } from './sdp.ts';
 import type { Profile } from './side-channel.ts';
 
-/** Ids of ours that the server may not have given up yet. */
-const MAX_FORMER_IDS = 16;
+/** Ids that the server may not have given up yet. */
+const MAX_FORMER_IDS = 64;
 
 export interface MembersOptions {
   tracks: LocalTracks;
@@ -61,7 +61,8 @@ export class Members implements MemberOwner {
     () => this.all.some((member) => member.wordDue),
   );
   #localId = '';
-  readonly #formerIds = new Set<string>();
+  /** Ids that we, or others who are still here, had before; true for ours. */
+  readonly #formerIds = new Map<string, boolean>();
   #online = false;
   /** The last of the others was given up while nothing came through. */
   #severed = false;
@@ -112,19 +113,17 @@ export class Members implements MemberOwner {
   }
 
   /**
-   * The server calls us by another id now. Where the path to it is dead it takes the socket before this one for alive,
-   * and us for somebody else, until a heartbeat is missed.
+   * The server calls us, or another who is here, by another id now. Where the path to it is dead it takes the socket before
+   * this one for alive, and whose it was for somebody else, until a heartbeat is missed.
    */
-  renounce(localId: string): void {
-    this.#formerIds.add(localId);
-    for (const oldest of this.#formerIds) {
-      if (this.#formerIds.size <= MAX_FORMER_IDS) break;
-      this.#formerIds.delete(oldest);
-    }
+  renounce(id: string, ours = true): void {
+    this.#formerIds.set(id, ours);
+    const [oldest = ''] = this.#formerIds.keys();
+    if (this.#formerIds.size > MAX_FORMER_IDS) this.#formerIds.delete(oldest);
   }
 
   isOurs(peerId: string): boolean {
-    return peerId === this.#localId || this.#formerIds.has(peerId);
+    return peerId === this.#localId || this.#formerIds.get(peerId) === true;
   }
 
   /** The first one of a stay is the whole roster: they were here before us. */
@@ -137,13 +136,15 @@ export class Members implements MemberOwner {
 
   #joined(peer: PresencePeer, cameLater: boolean): void {
     const { peerId } = peer;
-    if (this.isOurs(peerId) || this.#strangers.has(peerId)) return;
+    if (peerId === this.#localId || this.#formerIds.has(peerId) || this.#strangers.has(peerId)) return;
     const known = this.byServerId(peerId);
     if (known) {
       known.controls.setMetadata(peer.metadata);
       known.returned(peerId);
       return;
     }
+    // Who is here by that name has another id at the server since.
+    if (this.#members.has(peerId)) return;
     // One of ours whose connection lives may have come back under a new id: it has a moment to say so.
     if (this.#someoneMissing() && !this.#isNewcomer(peerId)) this.#strangers.hold(peer);
     else this.#add(peer, cameLater);
@@ -198,7 +199,8 @@ export class Members implements MemberOwner {
     this.#online = true;
     this.#severed = false;
     const present = new Set(snapshot.map((peer) => peer.peerId));
-    for (const id of this.#formerIds) if (!present.has(id) || id === localId) this.#formerIds.delete(id);
+    for (const id of this.#formerIds.keys())
+      if (!present.has(id) || id === localId) this.#formerIds.delete(id);
     for (const peerId of this.#strangers.ids) if (!present.has(peerId)) this.#strangers.take(peerId);
     this.#strangers.serverBack();
     for (const member of this.all) {
@@ -396,6 +398,8 @@ export class Members implements MemberOwner {
     // It came while nobody knew whose id that was.
     const double = this.byServerId(id);
     if (double && double !== member) this.remove(double);
+    if (member.present) this.renounce(member.serverId, false);
+    this.#formerIds.delete(id);
     member.returned(id);
     member.link.signallingRestored();
     member.route.markAgain();

@@ -387,3 +387,36 @@ call('who is cut off goes on trying quickly when the others have been given up',
   const attempts = await attemptsIn(10);
   assert.ok(attempts >= 10, `${attempts} in 10 s`);
 });
+
+call(
+  'ids that a peer has given up are no newcomers, as long as the server takes them for alive',
+  async (room) => {
+    const [bob] = room.peer.remotePeers;
+    const met: string[] = [];
+    room.peer.on('peer-joined', ({ peer }) => met.push(peer.id));
+    // His sockets died on a path: the server has not missed a heartbeat yet.
+    for (const id of ['bob-2', 'bob-3']) {
+      room.side('bob').say({ t: 'offline' });
+      room.wire.presence('room', [id]);
+      prove(room, id);
+      await settle();
+    }
+    await room.offline();
+    await room.online('me', ['me', 'bob', 'bob-2', 'bob-3', 'ann']);
+    assert.deepEqual(met, []);
+    assert.deepEqual(room.ids(), ['bob', 'ann']);
+    assert.equal(room.peer.remotePeers[0], bob);
+    // What it gives up at last is not him.
+    leaves(room, 'bob');
+    leaves(room, 'bob-2');
+    assert.deepEqual(room.left, []);
+    // Whoever has that id from now on is somebody.
+    room.wire.presence('room', ['bob-2']);
+    await settle();
+    assert.deepEqual(met, ['bob-2']);
+    leaves(room, 'bob-2');
+    room.side('bob').say({ t: 'bye' });
+    assert.deepEqual(room.left, ['bob-2', 'bob']);
+    assert.equal(bob?.state, 'closed');
+  },
+);

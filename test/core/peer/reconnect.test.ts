@@ -211,10 +211,10 @@ reconnect(
   'of ids that were ours the server is not believed any number',
   ['me', 'ann'],
   async ({ wire, drop, ids }) => {
-    for (let n = 1; n <= 18; n += 1) await drop(`id ${n}`);
+    for (let n = 1; n <= 66; n += 1) await drop(`id ${n}`);
     wire.presence(
       'room',
-      Array.from({ length: 18 }, (_, n) => `id ${n + 1}`),
+      Array.from({ length: 66 }, (_, n) => `id ${n + 1}`),
     );
     // The oldest are forgotten: a roster of so many would be no server of ours.
     assert.deepEqual(ids(), ['id 1']);

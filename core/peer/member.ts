@@ -115,9 +115,9 @@ export class Member {
     return this.#present;
   }
 
-  /** It left the server; its connection lives, and on a slow one its own word may still be on its way. */
+  /** It left the server and its connection lives: its word on where it is comes that way, late from a slow machine. */
   get wordDue(): boolean {
-    return !this.#present && !this.#saidOffline && this.#alive;
+    return !this.#present && this.#alive;
   }
 
   get #alive(): boolean {

@@ -2,7 +2,7 @@ import type { PresencePeer } from '../protocol/frames.ts';
 
 /** Milliseconds a stranger waits while it may be one of ours under a new id. */
 const STRANGER_MS = 3_000;
-/** How many times that, while one of ours has gone and its own word on that is still to come over a slow link. */
+/** How many times that, while one of ours has gone whose own word on where it is now may still come over its connection. */
 const MAX_TURNS = 4;
 /** Messages of a stranger that wait with it. */
 const MAX_WORDS = 256;
@@ -29,7 +29,7 @@ export class Strangers {
 
   /**
    * @param expired is told of one that has waited long enough, and takes it.
-   * @param wordDue whether one of ours left the server and has yet to say so over a connection that lives.
+   * @param wordDue whether one of ours left the server, and may have yet to say over a connection that lives where it is now.
    */
   constructor(expired: (peerId: string) => void, wordDue: () => boolean) {
     this.#expired = expired;

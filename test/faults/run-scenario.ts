@@ -13,8 +13,8 @@ import { limitedKey, type World } from './world.ts';
 
 /** A finding is said within this time of the moment at which its proof is there. */
 export const PROMISE_MS = 3_000;
-/** At most so much longer, and no longer than the page itself could not run meanwhile. */
-const LATE_AT_MOST_MS = 10_000;
+/** At most so much longer, and no longer than the page itself could not run, or be heard, meanwhile. */
+const LATE_AT_MOST_MS = 30_000;
 const SET_UP_MS = 60_000;
 /** Nothing else may come up right after. */
 const AFTERWARDS_MS = 600;
@@ -63,7 +63,8 @@ class Heard {
           if (severity === 'error' && !excused.includes(code) && !this.passing.has(code))
             this.passing.set(code, evidence);
       } else if (kind === 'beat') {
-        this.#late += Number(text);
+        // What it tells may itself have been held up on its way here.
+        this.#late += Math.max(Number(text), this.#silent);
         this.#beatAt = performance.now();
       } else if (kind === 'caused') this.causedAt ??= performance.now();
       else if (kind === 'failed') this.failure ??= text;
@@ -78,8 +79,12 @@ class Heard {
 
   /** For how long the page was kept from running, in milliseconds: one that still is cannot say so itself. */
   get late(): number {
+    return this.#late + this.#silent;
+  }
+
+  get #silent(): number {
     const silent = performance.now() - this.#beatAt;
-    return this.#late + (silent > SILENT_MS ? silent : 0);
+    return silent > SILENT_MS ? silent : 0;
   }
 
   /** Resolves to whether `condition` came true within `ms` in which the page could run. */

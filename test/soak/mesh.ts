@@ -16,7 +16,7 @@ const TELL_MS = 30_000;
 const PULSE_MS = 1_000;
 /** What the pages said so long before something was wrong is kept, the first few times. */
 const TRACED_MS = 150_000;
-const MAX_TRACED = 5;
+const MAX_TRACED = 20;
 /** Who stands still for longer cannot do in time what others wait for. */
 const STALL_MS = 1_000;
 /** Nothing is done for so long before the end, so that what was done can be seen to be right. */
@@ -26,6 +26,8 @@ export interface MeshOptions {
   readonly seed: number;
   readonly seconds: number;
   readonly browser: BrowserName;
+  /** Is given what the pages said before something was wrong, as soon as it is. */
+  readonly keepTrace?: (traced: Traced) => void;
 }
 
 export interface MeshResult {
@@ -38,14 +40,13 @@ export interface MeshResult {
   /** Those that a sender was told to be in doubt of, since it lost its server before the answer. */
   readonly inDoubt: number;
   readonly violations: readonly Violation[];
-  /** What the pages' sockets, channels and connections said before something was wrong, by seat; `at` in ms from the start. */
-  readonly traces: readonly Traced[];
   readonly stalls: readonly Stall[];
   /** What was done when, in ms from the start. */
   readonly diary: readonly { readonly at: number; readonly step: Step }[];
 }
 
-interface Traced {
+/** What the pages' sockets, channels and connections said before something was wrong, by seat; `at` in ms from the start. */
+export interface Traced {
   readonly at: number;
   readonly seats: readonly (readonly string[])[];
 }
@@ -162,16 +163,19 @@ class Mesh {
 }
 
 /** Six in one call, to whom all sorts of things happen, until the time is up. */
-export async function soak({ seed, seconds, browser }: MeshOptions): Promise<MeshResult> {
+export async function soak({ seed, seconds, browser, keepTrace }: MeshOptions): Promise<MeshResult> {
   const stage = await setStage(SEATS, browser);
   try {
     const mesh = new Mesh(stage, seed);
     const end = mesh.start + seconds * 1_000;
     const counts: Record<string, number> = {};
     let told = 0;
-    const traces: Traced[] = [];
+    let traced = 0;
     const tell = async (): Promise<void> => {
-      if (mesh.judge.violations.length > told && traces.length < MAX_TRACED) traces.push(await mesh.trace());
+      if (mesh.judge.violations.length > told && traced < MAX_TRACED) {
+        traced += 1;
+        keepTrace?.(await mesh.trace());
+      }
       for (const { at, what } of mesh.judge.violations.slice(told))
         console.log(`✖ ${((at - mesh.start) / 1_000).toFixed(0)} s: ${what}`);
       told = mesh.judge.violations.length;
@@ -210,7 +214,7 @@ export async function soak({ seed, seconds, browser }: MeshOptions): Promise<Mes
     await tell();
     const { judge, diary, stalls } = mesh;
     return {
-      ...{ seed, seconds, cuts: stage.sides !== null, steps: counts, diary, stalls, traces },
+      ...{ seed, seconds, cuts: stage.sides !== null, steps: counts, diary, stalls },
       messages: judge.received,
       inDoubt: judge.inDoubt,
       violations: judge.violations,

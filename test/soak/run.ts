@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ensureBrowsers } from '../helpers/find-browser.ts';
-import { soak, type MeshResult } from './mesh.ts';
+import { soak, type MeshResult, type Traced } from './mesh.ts';
 
 const SHORT = { seconds: 60, seeds: [1, 2, 3] } as const;
 const HEALTHY_SECONDS = '60';
@@ -32,15 +32,16 @@ function healthy(): boolean {
   return status === 0;
 }
 
-function keep(result: MeshResult): void {
+function keep(name: string, what: MeshResult | Traced): void {
   mkdirSync('.cache/soak', { recursive: true });
-  writeFileSync(`.cache/soak/${browser}-${result.seed}.json`, JSON.stringify(result, null, 1));
+  writeFileSync(`.cache/soak/${browser}-${name}.json`, JSON.stringify(what, null, 1));
 }
 
 async function mesh(seed: number, seconds: number): Promise<boolean> {
   console.log(`\nSix in one call, ${browser}, seed ${seed}, ${seconds} s`);
-  const result = await soak({ seed, seconds, browser });
-  keep(result);
+  const keepTrace = (traced: Traced): void => keep(`${seed}-at-${Math.round(traced.at / 1_000)}-s`, traced);
+  const result = await soak({ seed, seconds, browser, keepTrace });
+  keep(`${seed}`, result);
   const { steps, cuts, messages, inDoubt, violations, stalls } = result;
   const done = Object.entries(steps).map(([step, count]) => `${count} × ${step}`);
   console.log(`${done.join(', ')}${cuts ? '' : '; no path could be cut here'}`);

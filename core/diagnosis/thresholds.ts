@@ -14,6 +14,8 @@ export const SETTLED = 1_500;
 export const GRACE = 3_000;
 /** A decoder that has just begun may, on a busy machine, take so long to its first picture (seen in Firefox 153). */
 export const DECODER_PATIENCE = 6_000;
+/** Frames: one or two are always on their way to the decoder, and a sender that stands still may send no others. */
+export const WAITING_FRAMES = 5;
 /** No candidate, or no answer, for this long. */
 export const NEGOTIATION_PATIENCE = 10_000;
 /** After a drop, how long the way back may take before it counts as unreachable. */

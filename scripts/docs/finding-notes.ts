@@ -223,7 +223,7 @@ export const NOTES: Readonly<Record<FindingCode, FindingNote>> = {
   ),
   frozen: note(
     'A picture that stands still.',
-    'Frames arrive, some were decoded, none for 3 s. A still screen share is no such case.',
+    'Frames arrive, some were decoded, none for 3 s, and five at least have come since. A still screen share is no such case.',
   ),
   'remote-source-black': note(
     'A black tile, not an empty one.',

@@ -84,6 +84,19 @@ describe('the judge of the soak', () => {
     assert.deepEqual(told(), ['seat 0: E: text', 'the doctor tells seat 0 of a-warning (warning): proof']);
   });
 
+  test('what the doctor tells while a page stands still is explained, also if that page says so later', () => {
+    const findings = [{ severity: 'error', code: 'x', evidence: 'proof' }];
+    const what = 'the doctor tells seat 0 of x (error): proof';
+    for (const at of [1_000, 2_000]) judge.observe(1, report(at, [sees('0.1', at)], { name: '1.1' }));
+    judge.observe(0, report(9_000, [sees('1.1', 1)], { findings }));
+    assert.deepEqual(told(), [], 'the other page has not said');
+    judge.observe(1, report(9_500, [sees('0.1', 9_500)], { name: '1.1', stoodStill: 6_000 }));
+    assert.deepEqual([told(), judge.explained], [[], [what]]);
+    judge.observe(0, report(31_000, [sees('1.1', 2)], { findings }));
+    judge.observe(1, report(31_500, [sees('0.1', 31_500)], { name: '1.1', stoodStill: 4_000 }));
+    assert.deepEqual(told(), [what], 'not long enough, or too long ago');
+  });
+
   test('a message comes once, in order, to everyone who had been met', () => {
     const sent = [1, 2, 3].map((n) => ({
       from: '0.1',

@@ -40,6 +40,8 @@ export interface MeshResult {
   /** Those that a sender was told to be in doubt of, since it lost its server before the answer. */
   readonly inDoubt: number;
   readonly violations: readonly Violation[];
+  /** What the doctor told while a page stood still for seconds. */
+  readonly explained: readonly string[];
   readonly stalls: readonly Stall[];
   /** What was done when, in ms from the start. */
   readonly diary: readonly { readonly at: number; readonly step: Step }[];
@@ -218,6 +220,7 @@ export async function soak({ seed, seconds, browser, keepTrace }: MeshOptions): 
       messages: judge.received,
       inDoubt: judge.inDoubt,
       violations: judge.violations,
+      explained: judge.explained,
     };
   } finally {
     await stage.stop();

@@ -42,7 +42,7 @@ async function mesh(seed: number, seconds: number): Promise<boolean> {
   const keepTrace = (traced: Traced): void => keep(`${seed}-at-${Math.round(traced.at / 1_000)}-s`, traced);
   const result = await soak({ seed, seconds, browser, keepTrace });
   keep(`${seed}`, result);
-  const { steps, cuts, messages, inDoubt, violations, stalls } = result;
+  const { steps, cuts, messages, inDoubt, violations, explained, stalls } = result;
   const done = Object.entries(steps).map(([step, count]) => `${count} × ${step}`);
   console.log(`${done.join(', ')}${cuts ? '' : '; no path could be cut here'}`);
   const [longest] = [...stalls].sort((a, b) => b.ms - a.ms);
@@ -50,6 +50,7 @@ async function mesh(seed: number, seconds: number): Promise<boolean> {
     console.log(
       `stood still for over a second ${stalls.length} times, longest ${longest.who} at ${Math.round(longest.at / 1_000)} s, for ${longest.ms} ms`,
     );
+  for (const what of explained) console.log(`while a page stood still for seconds, ${what}`);
   console.log(`${messages} messages received, ${inDoubt} in doubt, ${violations.length} violations`);
   return violations.length === 0;
 }

@@ -1,6 +1,6 @@
 import type { Proof } from '../rule.ts';
 import type { Scene } from '../scene.ts';
-import { DECODER_PATIENCE, GRACE } from '../thresholds.ts';
+import { DECODER_PATIENCE, GRACE, WAITING_FRAMES } from '../thresholds.ts';
 import { textOf } from '../views/samples.ts';
 import type { ReceiverView } from '../views/receivers.ts';
 
@@ -13,7 +13,7 @@ function codecOf({ connection, inbound }: ReceiverView): string | undefined {
 /** Packets come in and no picture goes out: why, by where they stop. */
 export function* notDecoded({ receivers, environment, now }: Scene): Iterable<Proof> {
   for (const receiver of receivers) {
-    const { subject, about, total, rose, inbound, since } = receiver;
+    const { subject, about, total, rose, inbound, since, waitingFrames } = receiver;
     const packets = rose('packetsReceived') ?? 0;
     if (!inbound || packets <= 0 || now - since < GRACE || rose('framesDecoded') !== 0) continue;
     const [received, decoded, dropped] = [
@@ -51,7 +51,7 @@ export function* notDecoded({ receivers, environment, now }: Scene): Iterable<Pr
     } else if (decoded === 0) {
       if ((rose('framesReceived') ?? 0) > 0 && now - since >= DECODER_PATIENCE)
         yield { code: 'undecodable', subject, about, evidence: { ...evidence, codec } };
-    } else if ((rose('framesReceived') ?? 0) > 0) {
+    } else if ((rose('framesReceived') ?? 0) > 0 && waitingFrames() >= WAITING_FRAMES) {
       yield { code: 'frozen', subject, about, evidence };
     }
   }

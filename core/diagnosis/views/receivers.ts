@@ -1,7 +1,7 @@
 import type { StatsEntry, TrackTrace, Trace } from '../../recorder/trace.ts';
 import { FLOW, FRESH, PLAIN_FRAME_BYTES } from '../thresholds.ts';
 import { eventsOf, type ConnectionView } from './connections.ts';
-import { entriesOf, numberOf, rise, riseWithin, textOf } from './samples.ts';
+import { entriesOf, numberOf, rise, riseSince, riseWithin, textOf } from './samples.ts';
 
 /** A video section on which we receive, over a connection that is connected. */
 export interface ReceiverView {
@@ -24,6 +24,8 @@ export interface ReceiverView {
    * busy machine reports come late, and far apart.
    */
   readonly senderRoseWithin: (field: string) => number | undefined;
+  /** Frames that came since one was decoded for the last time, as far back as there are samples. */
+  readonly waitingFrames: () => number;
 }
 
 export function viewReceivers(trace: Trace, connections: readonly ConnectionView[]): readonly ReceiverView[] {
@@ -71,6 +73,7 @@ function receiversOf(trace: Trace, connection: ConnectionView): readonly Receive
       rose: (field, ms = FLOW) => rise(connection.trace, id, field, ms),
       senderRose: (field, ms = FLOW) => rise(connection.trace, remote, field, ms),
       senderRoseWithin: (field) => riseWithin(connection.trace, remote, field),
+      waitingFrames: () => riseSince(connection.trace, id, 'framesReceived', 'framesDecoded') ?? 0,
     };
   });
 }

@@ -36,6 +36,25 @@ export function rise(
   return now >= before ? now - before : now;
 }
 
+/** By how much a counter has risen since the sample in which another one rose for the last time. */
+export function riseSince(
+  { samples }: ConnectionTrace,
+  id: string,
+  field: string,
+  other: string,
+): number | undefined {
+  const last = samples.at(-1)?.stats[id];
+  const stood = numberOf(last, other);
+  let before = last;
+  for (let n = samples.length - 2; n >= 0; n -= 1) {
+    const entry = samples[n]?.stats[id];
+    if (numberOf(entry, other) !== stood) break;
+    before = entry;
+  }
+  const [from, to] = [numberOf(before, field), numberOf(last, field)];
+  return from === undefined || to === undefined ? undefined : to - from;
+}
+
 /** By how much a counter of a remote end's reports rose from the first to the last of those that came in the last `ms`. */
 export function riseWithin(
   connection: ConnectionTrace,

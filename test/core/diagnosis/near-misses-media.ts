@@ -187,6 +187,14 @@ export const MEDIA: readonly NearMiss[] = [
     }),
   ),
   miss(
+    'frozen',
+    'frozen.firefox',
+    'four frames wait: the other side sends few',
+    stats('inbound-rtp', (entry, index) => {
+      entry['framesReceived'] = 100 + Math.max(0, index - 3);
+    }),
+  ),
+  miss(
     'remote-source-black',
     'remote-source-black.firefox',
     'the last picture has some light',

@@ -20,6 +20,7 @@ import { SideChannel } from './side-channel.ts';
 import { parseSideSignal } from './side-messages.ts';
 import type { PeerHello, SideMessage } from './side-messages.ts';
 import { SimplePeerTransport } from './simple-peer-transport.ts';
+import { StuckHandshake } from './stuck-handshake.ts';
 import { TrackAnnouncer } from './track-announcer.ts';
 import type { Transport } from './transport.ts';
 
@@ -50,6 +51,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
   readonly #outgoing: OutgoingSignals;
   readonly #announcer: TrackAnnouncer;
   readonly #ladder: RestartLadder;
+  readonly #handshake: StuckHandshake;
 
   #pc: Connection | null = null;
   /** After close(): the connection that was closed, for whoever still asks after it. */
@@ -85,6 +87,10 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       planned: (recovery) => this.emit('recovery', { recovery }),
       restart: () => this.#restart(),
       exhausted: (err) => this.emit('negotiation-error', { err }),
+    });
+    this.#handshake = new StuckHandshake(this.polite, () => {
+      this.#logger.warn('a connection has a path and does not come about: it is made anew');
+      this.replaceConnection();
     });
   }
 
@@ -346,6 +352,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (state === 'connected' && this.#lost) this.#refreshVideo();
     if (state !== 'connecting') this.#lost = state === 'disconnected' || state === 'failed';
     this.emit('state-change', { to: STATES[state] });
+    if (this.#pc) this.#handshake.watch(this.#pc);
     clearTimeout(this.#silence);
     if (state === 'failed') {
       // Whatever restart is under way comes too late.
@@ -410,6 +417,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
 
   #dispose(): void {
     clearTimeout(this.#silence);
+    this.#handshake.stop();
     this.#negotiation.reset();
     this.#unlisten();
     this.#streams.clear();

@@ -1,0 +1,41 @@
+import type { RTCPeerConnectionLike } from './connection-like.ts';
+
+const CHECK_MS = 2_000;
+/** Checks in a row that find a path and no connection over it. Two that begin anew at once would cross. */
+const CHECKS = 3;
+const CHECKS_WHERE_POLITE = 5;
+
+/**
+ * A DTLS handshake that leads nowhere. Chromium answers the first ClientHello that came, before the answer that it
+ * belongs to: where that answer was lost and the offer is answered by another connection since, both stay `connecting`
+ * for ever over a path that works (seen in 156; Firefox 153 takes the second).
+ */
+export class StuckHandshake {
+  readonly #checks: number;
+  readonly #stuck: () => void;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(polite: boolean, stuck: () => void) {
+    this.#checks = polite ? CHECKS_WHERE_POLITE : CHECKS;
+    this.#stuck = stuck;
+  }
+
+  /** The connection's state has changed. */
+  watch(pc: RTCPeerConnectionLike): void {
+    this.stop();
+    if (pc.connectionState === 'connecting') this.#check(pc, 0);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #check(pc: RTCPeerConnectionLike, found: number): void {
+    this.#timer = setTimeout(() => {
+      const hasPath = pc.iceConnectionState === 'connected' || pc.iceConnectionState === 'completed';
+      const now = hasPath && pc.remoteDescription !== null ? found + 1 : 0;
+      if (now >= this.#checks) this.#stuck();
+      else this.#check(pc, now);
+    }, CHECK_MS);
+  }
+}

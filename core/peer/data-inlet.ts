@@ -1,4 +1,5 @@
 import { DeliveryCount } from './delivery-log.ts';
+import { LateCopies } from './late-copies.ts';
 import type { DataKind, SideMessage } from './side-messages.ts';
 
 type Inbound = Extract<SideMessage, { t: 'route' | 'data' }>;
@@ -27,14 +28,16 @@ export class DataInlet {
   #lastFence: string | null = null;
   #fenceTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #count = new DeliveryCount();
+  readonly #copies = new LateCopies();
 
   constructor(owner: DataInletOwner) {
     this.#owner = owner;
   }
 
   /** Whether what came by way of the server is for the application: it has come, or comes, over the side otherwise. */
-  accepts(data: unknown): boolean {
-    if (this.#ignoring) return false;
+  accepts(data: unknown, kind: DataKind): boolean {
+    const isCopy = kind === 'broadcast' && this.#copies.takes(data);
+    if (this.#ignoring || isCopy) return false;
     this.#count.add(data);
     return true;
   }
@@ -53,6 +56,7 @@ export class DataInlet {
    */
   fenced(fence: string, e: number): void {
     if (e > this.#epoch) this.#ignoring = false;
+    this.#copies.fenced(e);
     this.#lastFence = fence;
     this.#count.begin(fence);
     if (this.#awaited?.fence === fence) this.#opened(this.#awaited.e);
@@ -63,12 +67,14 @@ export class DataInlet {
     // Replayed, or out of line: a peer that keeps to the rules sends neither.
     if (!this.#listening || message.n !== this.#heard + 1) return;
     this.#heard = message.n;
+    if (message.kind === 'broadcast') this.#copies.expect(message.data, this.#epoch);
     this.#owner.received(message.kind, message.data);
     this.#owner.sendSide({ t: 'ack', n: message.n });
   }
 
   closed(): void {
     clearTimeout(this.#fenceTimer);
+    this.#copies.sideGone();
     this.#heard = 0;
     this.#listening = false;
     this.#ignoring = false;

@@ -123,8 +123,8 @@ export class DataRoute {
   }
 
   /** Whether what came by way of the server is for the application: it has come, or comes, over the side otherwise. */
-  accepts(data: unknown): boolean {
-    return this.#inlet.accepts(data);
+  accepts(data: unknown, kind: DataKind = 'broadcast'): boolean {
+    return this.#inlet.accepts(data, kind);
   }
 
   /** What came over `other` by way of the server was this peer's. */

@@ -156,7 +156,7 @@ export class DeliveryCount {
 }
 
 /** FNV-1a over UTF-16 units: it tells counts that went out of step, and is no protection. */
-function digestOf(text: string): number {
+export function digestOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let n = 0; n < text.length; n += 1) hash = Math.imul(hash ^ text.charCodeAt(n), 0x01000193);
   return hash >>> 0;

@@ -406,7 +406,7 @@ export class MeteredPeer extends EventEmitter<MeteredPeerEventMap> {
     fromMetadata: Record<string, unknown> | undefined,
   ): void {
     const member = this.#room?.members.byServerId(from);
-    if (member && !member.route.accepts(data)) return;
+    if (member && !member.route.accepts(data, kind)) return;
     this.emit('data', {
       senderPeerId: member?.remote.id ?? from,
       data,

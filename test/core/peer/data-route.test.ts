@@ -79,6 +79,33 @@ test('messages arrive once and in order, and are acknowledged', async () => {
   assert.deepEqual(b.got, [1, 2, 3]);
 });
 
+test('a copy that comes when the side has gone is not heard, and what is said again is', () => {
+  const [a, b] = [end(), end()];
+  a.route.viaPeer();
+  settle(a, b);
+  for (const data of ['one', 'two', 'three']) a.route.send('broadcast', data).catch(() => undefined);
+  settle(a, b);
+  assert.equal(b.route.accepts('one'), false);
+  b.route.closed();
+  assert.equal(b.route.accepts('two', 'direct'), true, 'what is for one has no copies');
+  for (const expected of [false, true]) assert.equal(b.route.accepts('two'), expected);
+  b.route.fenced('a later one', 2);
+  assert.equal(b.route.accepts('three'), true, 'no copy comes behind the fence');
+});
+
+test('nor is one looked out for without end', () => {
+  const [a, b] = [end(), end()];
+  a.route.viaPeer();
+  settle(a, b);
+  a.route.send('broadcast', 'one').catch(() => undefined);
+  settle(a, b);
+  const now = mock.method(performance, 'now', () => 0);
+  b.route.closed();
+  now.mock.mockImplementation(() => 10_001);
+  assert.equal(b.route.accepts('one'), true);
+  now.mock.restore();
+});
+
 test('replayed, skipped and backward numbers gain nothing', () => {
   const b = end();
   b.route.handle({ t: 'data', n: 1, kind: 'direct', data: 'on no route' });

@@ -249,6 +249,21 @@ call(
   },
 );
 
+call('what came over a side that has gone is not heard again by the server', (room) => {
+  room.side('bob').say({ t: 'route', via: 'peer', e: 1 });
+  for (const [index, data] of ['one', 'two'].entries())
+    room.side('bob').say({ t: 'data', n: index + 1, kind: 'broadcast', data });
+  broadcast(room, 'bob', 'one');
+  closes(room, 'bob');
+  broadcast(room, 'bob', 'two');
+  direct(room, 'bob', { [NOTE]: { fence: 'the-fence', e: 2 } });
+  broadcast(room, 'bob', 'three');
+  assert.deepEqual(
+    heard(room),
+    ['one', 'two', 'three'].map((data) => ['bob', data]),
+  );
+});
+
 call('a mark that went before our new id was proven goes again', async (room) => {
   await room.peer.send('one');
   const marks = (): number =>

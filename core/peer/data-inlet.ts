@@ -74,7 +74,7 @@ export class DataInlet {
 
   closed(): void {
     clearTimeout(this.#fenceTimer);
-    this.#copies.sideGone();
+    this.#copies.earsOpen();
     this.#heard = 0;
     this.#listening = false;
     this.#ignoring = false;
@@ -105,6 +105,7 @@ export class DataInlet {
     clearTimeout(this.#fenceTimer);
     this.#listening = false;
     this.#ignoring = false;
+    this.#copies.earsOpen();
     this.#agree(e);
   }
 

@@ -1,7 +1,7 @@
 import { digestOf } from './delivery-log.ts';
 
 const MAX_EXPECTED = 128;
-/** Milliseconds after the side channel has gone in which a copy may still come. */
+/** Milliseconds in which a copy may still come once the server is listened to again. */
 const LATE_MS = 10_000;
 
 /**
@@ -22,7 +22,8 @@ export class LateCopies {
     if (this.#digests.length > MAX_EXPECTED) this.#digests.shift();
   }
 
-  sideGone(): void {
+  /** What comes by way of the server is heard from now on. */
+  earsOpen(): void {
     this.#until = performance.now() + LATE_MS;
   }
 

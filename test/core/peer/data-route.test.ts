@@ -93,18 +93,23 @@ test('a copy that comes when the side has gone is not heard, and what is said ag
   assert.equal(b.route.accepts('three'), true, 'no copy comes behind the fence');
 });
 
-test('nor is one looked out for without end', () => {
-  const [a, b] = [end(), end()];
-  a.route.viaPeer();
-  settle(a, b);
-  a.route.send('broadcast', 'one').catch(() => undefined);
-  settle(a, b);
-  const now = mock.method(performance, 'now', () => 0);
-  b.route.closed();
-  now.mock.mockImplementation(() => 10_001);
-  assert.equal(b.route.accepts('one'), true);
-  now.mock.restore();
-});
+for (const [what, open] of [
+  ['has gone', ({ route }: End) => route.closed()],
+  ['is given up', ({ route }: End) => route.handle({ t: 'route', via: 'server', e: 2, fence: null })],
+] as const) {
+  test(`nor is one looked out for without end where the side ${what}`, () => {
+    const [a, b] = [end(), end()];
+    a.route.viaPeer();
+    settle(a, b);
+    a.route.send('broadcast', 'one').catch(() => undefined);
+    settle(a, b);
+    const now = mock.method(performance, 'now', () => 0);
+    open(b);
+    now.mock.mockImplementation(() => 10_001);
+    assert.equal(b.route.accepts('one'), true);
+    now.mock.restore();
+  });
+}
 
 test('replayed, skipped and backward numbers gain nothing', () => {
   const b = end();

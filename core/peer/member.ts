@@ -29,8 +29,8 @@ export interface MemberInit {
 }
 
 export interface MemberOwner {
-  /** The member is to be removed. */
-  gone(member: Member): void;
+  /** The member is to be removed; `saidBye` if it has said so itself, maybe before the server did. */
+  gone(member: Member, saidBye?: boolean): void;
   /** The member says it is subscribed under this id. */
   claims(member: Member, id: string): void;
   /** The member asks us to prove our id by way of the server. */
@@ -226,7 +226,7 @@ export class Member {
         // Others listen to the link for these.
         return;
       case 'bye':
-        return this.#owner.gone(this);
+        return this.#owner.gone(this, true);
       case 'offline':
         if (this.#saidOffline) return;
         this.#saidOffline = true;

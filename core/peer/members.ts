@@ -63,6 +63,8 @@ export class Members implements MemberOwner {
   #localId = '';
   /** Ids that we, or others who are still here, had before; true for ours. */
   readonly #formerIds = new Map<string, boolean>();
+  /** Who said goodbye, while the server has yet to say that they left. */
+  readonly #leaving = new Set<string>();
   #online = false;
   /** The last of the others was given up while nothing came through. */
   #severed = false;
@@ -145,12 +147,15 @@ export class Members implements MemberOwner {
     }
     // Who is here by that name has another id at the server since.
     if (this.#members.has(peerId)) return;
-    // One of ours whose connection lives may have come back under a new id: it has a moment to say so.
-    if (this.#someoneMissing() && !this.#isNewcomer(peerId)) this.#strangers.hold(peer);
+    // One of ours whose connection lives may have come back under a new id: it has a moment to say so. And a roster may be
+    // older than the goodbye of who is in it.
+    const doubted = this.#someoneMissing() || this.#leaving.has(peerId);
+    if (doubted && !this.#isNewcomer(peerId)) this.#strangers.hold(peer);
     else this.#add(peer, cameLater);
   }
 
   #left({ peerId, reason }: PresencePeer): void {
+    this.#leaving.delete(peerId);
     if (this.#formerIds.delete(peerId)) return;
     this.#strangers.take(peerId);
     this.byServerId(peerId)?.departed(reason);
@@ -202,6 +207,7 @@ export class Members implements MemberOwner {
     for (const id of this.#formerIds.keys())
       if (!present.has(id) || id === localId) this.#formerIds.delete(id);
     for (const peerId of this.#strangers.ids) if (!present.has(peerId)) this.#strangers.take(peerId);
+    for (const peerId of this.#leaving) if (!present.has(peerId)) this.#leaving.delete(peerId);
     this.#strangers.serverBack();
     for (const member of this.all) {
       this.#guarded(() => {
@@ -287,7 +293,8 @@ export class Members implements MemberOwner {
     for (const { link } of this.#members.values()) link.networkChanged();
   }
 
-  gone(member: Member): void {
+  gone(member: Member, saidBye = false): void {
+    if (saidBye && member.present) this.#leaving.add(member.serverId);
     this.remove(member);
   }
 
@@ -411,6 +418,7 @@ export class Members implements MemberOwner {
   #admit(peerId: string): void {
     const stranger = this.#strangers.take(peerId);
     if (!stranger) return;
+    this.#leaving.delete(peerId);
     if (!this.byServerId(peerId)) this.#add(stranger.peer);
     for (const deliver of stranger.words) deliver();
   }
@@ -432,6 +440,6 @@ export class Members implements MemberOwner {
   /** With nobody missing any more, no stranger can be one of ours. */
   #admitStrangers(): void {
     if (this.#someoneMissing()) return;
-    for (const peerId of this.#strangers.ids) this.#admit(peerId);
+    for (const peerId of this.#strangers.ids) if (!this.#leaving.has(peerId)) this.#admit(peerId);
   }
 }

@@ -264,6 +264,33 @@ call('what came over a side that has gone is not heard again by the server', (ro
   );
 });
 
+call('who has said goodbye is not met again by a roster from before', async (room, pass) => {
+  await room.offline();
+  room.side('bob').say({ t: 'route', via: 'peer', e: 1 });
+  room.side('bob').say({ t: 'data', n: 1, kind: 'broadcast', data: 'last words' });
+  room.side('bob').say({ t: 'bye' });
+  await room.online('me', ['bob', 'ann']);
+  broadcast(room, 'bob', 'last words');
+  assert.deepEqual([room.ids(), heard(room)], [['ann'], [['bob', 'last words']]]);
+  leaves(room, 'bob');
+  await pass(3_000);
+  assert.deepEqual([room.ids(), heard(room), room.left], [['ann'], [['bob', 'last words']], ['bob']]);
+});
+
+call('who comes again after a goodbye is met, at once where it offers', async (room, pass) => {
+  for (const [id, offers] of [
+    ['bob', true],
+    ['ann', false],
+  ] as const) {
+    await room.offline();
+    room.side(id).say({ t: 'bye' });
+    await room.online('me', ['bob', 'ann']);
+    if (offers) direct(room, id, offer(`of-${id}`));
+    else await pass(3_000);
+    assert.ok(room.ids().includes(id), id);
+  }
+});
+
 call('a mark that went before our new id was proven goes again', async (room) => {
   await room.peer.send('one');
   const marks = (): number =>

@@ -123,7 +123,7 @@ export class DataRoute {
   }
 
   /** Whether what came by way of the server is for the application: it has come, or comes, over the side otherwise. */
-  accepts(data: unknown, kind: DataKind = 'broadcast'): boolean {
+  accepts(data: unknown, kind: DataKind): boolean {
     return this.#inlet.accepts(data, kind);
   }
 

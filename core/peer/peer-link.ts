@@ -89,7 +89,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       exhausted: (err) => this.emit('negotiation-error', { err }),
     });
     this.#handshake = new StuckHandshake(this.polite, () => {
-      this.#logger.warn('a connection has a path and does not come about: it is made anew');
+      this.#logger.warn('the handshake leads nowhere: the connection is made anew');
       this.replaceConnection();
     });
   }

@@ -4,6 +4,8 @@ const CHECK_MS = 2_000;
 /** Checks in a row that find a path and no connection over it. Two that begin anew at once would cross. */
 const CHECKS = 3;
 const CHECKS_WHERE_POLITE = 5;
+/** What lets no handshake through is not mended by another connection: so often, until one has come about. */
+const MAX_ANEW = 3;
 
 /**
  * A DTLS handshake that leads nowhere. Chromium answers the first ClientHello that came, before the answer that it
@@ -14,6 +16,7 @@ export class StuckHandshake {
   readonly #checks: number;
   readonly #stuck: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #anew = 0;
 
   constructor(polite: boolean, stuck: () => void) {
     this.#checks = polite ? CHECKS_WHERE_POLITE : CHECKS;
@@ -23,7 +26,8 @@ export class StuckHandshake {
   /** The connection's state has changed. */
   watch(pc: RTCPeerConnectionLike): void {
     this.stop();
-    if (pc.connectionState === 'connecting') this.#check(pc, 0);
+    if (pc.connectionState === 'connected') this.#anew = 0;
+    else if (pc.connectionState === 'connecting' && this.#anew < MAX_ANEW) this.#check(pc, 0);
   }
 
   stop(): void {
@@ -34,8 +38,9 @@ export class StuckHandshake {
     this.#timer = setTimeout(() => {
       const hasPath = pc.iceConnectionState === 'connected' || pc.iceConnectionState === 'completed';
       const now = hasPath && pc.remoteDescription !== null ? found + 1 : 0;
-      if (now >= this.#checks) this.#stuck();
-      else this.#check(pc, now);
+      if (now < this.#checks) return this.#check(pc, now);
+      this.#anew += 1;
+      this.#stuck();
     }, CHECK_MS);
   }
 }

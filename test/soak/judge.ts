@@ -1,3 +1,4 @@
+import { FindingJudge } from './finding-judge.ts';
 import type { History } from './history.ts';
 import { MessageJudge } from './message-judge.ts';
 import type { Report } from './observed.ts';
@@ -10,9 +11,6 @@ const MEET_MS = 20_000;
 const STILL_MS = 10_000;
 /** Who has left is seen no longer, and nothing of it is kept. */
 const GONE_MS = 5_000;
-/** What the doctor tells is explained where some page stood still for so long, in the time before and after it was told. */
-const HELD_UP_MS = 5_000;
-const HELD_UP_WITHIN_MS = 20_000;
 
 export interface Violation {
   readonly at: number;
@@ -24,34 +22,20 @@ interface Progress {
   at: number;
 }
 
-interface Stall {
-  readonly seat: number;
-  readonly at: number;
-  readonly ms: number;
-}
-
-interface Told {
-  readonly at: number;
-  readonly key: string;
-  readonly what: string;
-}
-
 export class Judge {
   readonly #violations: Violation[] = [];
   readonly #history: History;
   readonly #messages: MessageJudge;
+  readonly #findings: FindingJudge;
   /** Since when something has been wrong without a break, and whether that was told. */
   readonly #wrong = new Map<string, { since: number; told: boolean }>();
   readonly #progress = new Map<string, Progress>();
-  readonly #heardAt = new Map<number, number>();
-  #stalls: Stall[] = [];
-  /** What the doctor told, until every page has said whether it stood still by then. */
-  #told: Told[] = [];
-  readonly #explained = new Set<string>();
 
   constructor(history: History) {
     this.#history = history;
-    this.#messages = new MessageJudge(history, (at, what) => this.#violate(at, what));
+    const violate = (at: number, what: string): void => this.#violate(at, what);
+    this.#messages = new MessageJudge(history, violate);
+    this.#findings = new FindingJudge(history, violate);
   }
 
   get violations(): readonly Violation[] {
@@ -70,7 +54,7 @@ export class Judge {
 
   /** What the doctor told while a page stood still: of a machine that has too much to do. */
   get explained(): readonly string[] {
-    return [...this.#explained];
+    return this.#findings.explained;
   }
 
   /** A page's report; `seat` tells pages that are in no room apart. */
@@ -79,11 +63,7 @@ export class Judge {
     this.#messages.observe(report);
     for (const error of report.errors)
       if (!this.#history.disturbed(at, at)) this.#violate(at, `seat ${seat}: ${error}`);
-    this.#heardAt.set(seat, at);
-    this.#stalls.push({ seat, at, ms: report.stoodStill });
-    this.#stalls = this.#stalls.filter((stall) => at - stall.at < 2 * HELD_UP_WITHIN_MS);
-    this.#findings(seat, report);
-    this.#weigh(Math.min(...this.#heardAt.values()));
+    this.#findings.observe(seat, report);
     const own = name === null ? undefined : this.#history.stay(name);
     const calm = !this.#history.disturbed(at, at);
     const expected = own ? report.others.length : 0;
@@ -97,7 +77,7 @@ export class Judge {
   /** What was never received by the end. */
   finish(at: number): void {
     this.#messages.finish(at);
-    this.#weigh(at);
+    this.#findings.finish(at);
   }
 
   #room(name: string, side: number, { at, state, others }: Report): void {
@@ -145,35 +125,6 @@ export class Judge {
     return frames > 0;
   }
 
-  #findings(seat: number, { at, findings }: Report): void {
-    for (const { severity, code, evidence } of findings ?? []) {
-      if (severity === 'info' || this.#history.disturbed(at, at)) continue;
-      this.#told.push({
-        at,
-        key: `finding ${seat} ${code} ${Math.floor(at / MEET_MS)}`,
-        what: `the doctor tells seat ${seat} of ${code} (${severity}): ${evidence}`,
-      });
-    }
-  }
-
-  /** What was told up to a time of which all pages have reported. */
-  #weigh(until: number): void {
-    const due = this.#told.filter(({ at }) => at <= until);
-    this.#told = this.#told.filter((told) => !due.includes(told));
-    for (const { at, key, what } of due) {
-      if (this.#heldUp(at)) this.#explained.add(what);
-      else this.#lasting(at, what, 0, { key, wrong: true });
-    }
-  }
-
-  #heldUp(at: number): boolean {
-    const stalls = this.#stalls.filter((stall) => Math.abs(at - stall.at) <= HELD_UP_WITHIN_MS);
-    return [...this.#heardAt.keys()].some((seat) => {
-      const stood = stalls.filter((stall) => stall.seat === seat).reduce((sum, { ms }) => sum + ms, 0);
-      return stood >= HELD_UP_MS;
-    });
-  }
-
   /** Tells once of what has been wrong for longer than `forMs`, until it has been right again. */
   #lasting(at: number, what: string, forMs: number, { key, wrong }: { key: string; wrong: boolean }): void {
     if (!wrong) {
@@ -184,7 +135,7 @@ export class Judge {
     this.#wrong.set(key, state);
     if (state.told || at - state.since < forMs) return;
     state.told = true;
-    this.#violate(at, forMs === 0 ? what : `${what}, for ${Math.round((at - state.since) / 1_000)} s`);
+    this.#violate(at, `${what}, for ${Math.round((at - state.since) / 1_000)} s`);
   }
 
   #violate(at: number, what: string): void {

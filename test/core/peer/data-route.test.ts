@@ -85,12 +85,12 @@ test('a copy that comes when the side has gone is not heard, and what is said ag
   settle(a, b);
   for (const data of ['one', 'two', 'three']) a.route.send('broadcast', data).catch(() => undefined);
   settle(a, b);
-  assert.equal(b.route.accepts('one'), false);
+  assert.equal(b.route.accepts('one', 'broadcast'), false);
   b.route.closed();
   assert.equal(b.route.accepts('two', 'direct'), true, 'what is for one has no copies');
-  for (const expected of [false, true]) assert.equal(b.route.accepts('two'), expected);
+  for (const expected of [false, true]) assert.equal(b.route.accepts('two', 'broadcast'), expected);
   b.route.fenced('a later one', 2);
-  assert.equal(b.route.accepts('three'), true, 'no copy comes behind the fence');
+  assert.equal(b.route.accepts('three', 'broadcast'), true, 'no copy comes behind the fence');
 });
 
 for (const [what, open] of [
@@ -106,7 +106,7 @@ for (const [what, open] of [
     const now = mock.method(performance, 'now', () => 0);
     open(b);
     now.mock.mockImplementation(() => 10_001);
-    assert.equal(b.route.accepts('one'), true);
+    assert.equal(b.route.accepts('one', 'broadcast'), true);
     now.mock.restore();
   });
 }
@@ -155,16 +155,16 @@ test('while the sender also has the server, its copies there are ignored until t
   const [a, b] = [end(), end()];
   a.route.viaPeer();
   settle(a, b);
-  assert.equal(b.route.accepts('a copy'), false);
+  assert.equal(b.route.accepts('a copy', 'broadcast'), false);
   a.route.viaServer();
   settle(a, b);
   assert.equal(a.route.state, 'changing', 'the fence has not come yet');
-  assert.equal(b.route.accepts('a copy'), false);
+  assert.equal(b.route.accepts('a copy', 'broadcast'), false);
   fenced(b, 'forged');
-  assert.equal(b.route.accepts('a copy'), false);
+  assert.equal(b.route.accepts('a copy', 'broadcast'), false);
   fenced(b, a.fences[0] ?? '');
   settle(a, b);
-  assert.equal(b.route.accepts('by the server'), true);
+  assert.equal(b.route.accepts('by the server', 'broadcast'), true);
   assert.equal(a.route.state, 'server');
 });
 
@@ -212,7 +212,7 @@ function pass(
   const before = a.fences.length;
   const passed = a.route.passing('broadcast', JSON.stringify(data));
   for (const fence of a.fences.slice(before)) fenced(b, fence);
-  if (arrives && b.route.accepts(data)) b.got.push(data);
+  if (arrives && b.route.accepts(data, 'broadcast')) b.got.push(data);
   if (passed && answered) a.route.answered(passed);
   return passed;
 }
@@ -276,7 +276,7 @@ test('what is still on its way from the server when the side takes over comes on
   pass(a, b, 'slow', false);
   a.route.viaPeer();
   settle(a, b);
-  assert.equal(b.route.accepts('slow'), false);
+  assert.equal(b.route.accepts('slow', 'broadcast'), false);
   assert.deepEqual(b.got, ['one', 'slow']);
 });
 
@@ -312,7 +312,7 @@ test('what the server refused was counted by nobody', () => {
 test('where the counts do not fit nothing is sent a second time, and the fate is unknown', async () => {
   const [a, b] = [end(), end()];
   pass(a, b, 'one', true);
-  b.route.accepts('under the same id from elsewhere');
+  b.route.accepts('under the same id from elsewhere', 'broadcast');
   const lost = pass(a, b, 'lost', false);
   assert.ok(lost);
   const fate = a.route.fate(lost);
@@ -335,7 +335,7 @@ for (const [title, before] of [
 ] as const) {
   test(`${title} are sent again though their mark was lost with them`, () => {
     const [a, b] = [end(), end()];
-    for (const data of before) assert.equal(b.route.accepts(data), true);
+    for (const data of before) assert.equal(b.route.accepts(data, 'broadcast'), true);
     for (const data of ['one', 'two']) lose(a, data);
     a.route.viaPeer();
     settle(a, b);
@@ -364,7 +364,7 @@ test('what came after a mark that did not come is not sent a second time', () =>
   for (const data of ['one', 'two']) {
     lose(a, data);
     // The channel reaches the peer where what is for it alone does not.
-    assert.equal(b.route.accepts(data), true);
+    assert.equal(b.route.accepts(data, 'broadcast'), true);
   }
   a.route.viaPeer();
   settle(a, b);
@@ -476,13 +476,13 @@ test('a fence that is lost is not waited for without end', () => {
     const [a, b] = [end(), end()];
     a.route.viaPeer();
     settle(a, b);
-    assert.equal(b.route.accepts('a copy'), false);
+    assert.equal(b.route.accepts('a copy', 'broadcast'), false);
     a.route.viaServer();
     settle(a, b);
-    assert.equal(b.route.accepts('a copy'), false);
+    assert.equal(b.route.accepts('a copy', 'broadcast'), false);
     mock.timers.tick(2_000);
     settle(a, b);
-    assert.equal(b.route.accepts('by the server'), true);
+    assert.equal(b.route.accepts('by the server', 'broadcast'), true);
     assert.equal(a.route.state, 'server');
   } finally {
     mock.timers.reset();
@@ -514,7 +514,7 @@ function published(a: End, b: End, data: string, arrives: boolean): Promise<bool
   const before = a.fences.length;
   const sent = a.route.send('broadcast', data, true);
   if (arrives) for (const fence of a.fences.slice(before)) fenced(b, fence);
-  if (arrives && b.route.accepts(data)) b.got.push(data);
+  if (arrives && b.route.accepts(data, 'broadcast')) b.got.push(data);
   return sent;
 }
 
@@ -573,7 +573,7 @@ test('a slow peer that says of what was published meanwhile what cannot be is no
     a.route.viaPeer();
     mock.timers.tick(3_000);
     const sent = published(a, b, 'one', true);
-    b.route.accepts('under the same id from elsewhere');
+    b.route.accepts('under the same id from elsewhere', 'broadcast');
     const unknown = assert.rejects(sent, { name: 'DeliveryUnknownError' });
     settle(a, b);
     await unknown;
@@ -606,7 +606,7 @@ test('whose answer comes too late ignores the server no longer', () => {
     mock.timers.tick(3_000);
     assert.equal(a.route.state, 'server');
     settle(a, b);
-    assert.equal(b.route.accepts('by the server'), true);
+    assert.equal(b.route.accepts('by the server', 'broadcast'), true);
   } finally {
     mock.timers.reset();
   }
@@ -656,5 +656,5 @@ test('a mark that lay in a dead socket opens no ears for what comes behind it', 
   settle(a, b);
   assert.deepEqual(b.got, ['one'], 'over the side');
   for (const fence of a.fences) fenced(b, fence);
-  assert.equal(b.route.accepts('one'), false);
+  assert.equal(b.route.accepts('one', 'broadcast'), false);
 });

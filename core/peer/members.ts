@@ -418,7 +418,6 @@ export class Members implements MemberOwner {
   #admit(peerId: string): void {
     const stranger = this.#strangers.take(peerId);
     if (!stranger) return;
-    this.#leaving.delete(peerId);
     if (!this.byServerId(peerId)) this.#add(stranger.peer);
     for (const deliver of stranger.words) deliver();
   }

@@ -272,9 +272,19 @@ call('who has said goodbye is not met again by a roster from before', async (roo
   await room.online('me', ['bob', 'ann']);
   broadcast(room, 'bob', 'last words');
   assert.deepEqual([room.ids(), heard(room)], [['ann'], [['bob', 'last words']]]);
+  room.side('ann').say({ t: 'bye' });
+  assert.deepEqual(room.ids(), [], 'that another leaves makes nobody of him');
   leaves(room, 'bob');
   await pass(3_000);
-  assert.deepEqual([room.ids(), heard(room), room.left], [['ann'], [['bob', 'last words']], ['bob']]);
+  assert.deepEqual([room.ids(), heard(room), room.left], [[], [['bob', 'last words']], ['bob', 'ann']]);
+});
+
+call('a goodbye is forgotten once a roster is without who said it', async (room) => {
+  await room.offline();
+  room.side('bob').say({ t: 'bye' });
+  await room.online('me', ['ann']);
+  room.wire.presence('room', ['bob']);
+  assert.deepEqual(room.ids(), ['ann', 'bob']);
 });
 
 call('who comes again after a goodbye is met, at once where it offers', async (room, pass) => {

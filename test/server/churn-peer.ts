@@ -20,6 +20,8 @@ export class ChurnPeer {
   joinedAt = Infinity;
   closedAt = Infinity;
   unconfirmed = 0;
+  /** Nobody has to know who publishes without being in the channel. */
+  #entered = false;
   #sent = 0;
   readonly #sentAt = new Map<number, number>();
   readonly #socket: WebSocket;
@@ -39,10 +41,11 @@ export class ChurnPeer {
   }
 
   publish(): void {
+    if (!this.#entered || this.#socket.readyState !== WebSocket.OPEN) return;
     const n = ++this.#sent;
     this.#sentAt.set(n, performance.now());
     const frame = { type: 'publish', channel: this.channel, data: { n }, requestId: `p${n}` };
-    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(JSON.stringify(frame));
   }
 
   leave(): void {
@@ -76,8 +79,8 @@ export class ChurnPeer {
         if (frame.requestId === 'sub') {
           // The server has waited for Redis already; clients try again, and so does this one.
           if (frame.code === 'backend_error') this.#subscribe();
-          else if (frame.type === 'error')
-            this.faults.push(`${this.name} could not subscribe: ${frame.code}`);
+          else if (frame.type === 'ack') this.#entered = true;
+          else this.faults.push(`${this.name} could not subscribe: ${frame.code}`);
         } else if (frame.type === 'ack') this.acked.set(n, this.#sentAt.get(n) ?? 0);
         else if (frame.code === 'backend_error') this.unconfirmed += 1;
         else this.faults.push(`${this.name} was refused: ${frame.code}`);

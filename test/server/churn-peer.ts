@@ -1,5 +1,8 @@
 import { WebSocket } from 'ws';
 
+/** A client waits before it tries again: the server would take it for a flood. */
+const AGAIN_MS = 250;
+
 interface Heard {
   channel: string;
   from: string;
@@ -19,6 +22,8 @@ export class ChurnPeer {
   /** By performance.now(): the snapshot came; the socket closed. */
   joinedAt = Infinity;
   closedAt = Infinity;
+  /** How the other end closed, if it did. */
+  lost: string | null = null;
   unconfirmed = 0;
   /** Nobody has to know who publishes without being in the channel. */
   #entered = false;
@@ -32,7 +37,11 @@ export class ChurnPeer {
     this.node = node;
     this.#socket = new WebSocket(`${url.replace('http', 'ws')}/v1${query}`);
     this.#socket.on('error', () => undefined);
-    this.#socket.on('close', () => (this.closedAt = Math.min(this.closedAt, performance.now())));
+    this.#socket.on('close', (code: number, reason: Buffer) => {
+      if (!this.open) return;
+      this.closedAt = performance.now();
+      this.lost = `${this.name} on node ${this.node}: ${code} ${reason.toString()}`;
+    });
     this.#socket.on('message', (data: Buffer) => this.#handle(JSON.parse(data.toString()) as Frame));
   }
 
@@ -78,7 +87,7 @@ export class ChurnPeer {
         const n = Number(frame.requestId?.slice(1));
         if (frame.requestId === 'sub') {
           // The server has waited for Redis already; clients try again, and so does this one.
-          if (frame.code === 'backend_error') this.#subscribe();
+          if (frame.code === 'backend_error') setTimeout(() => this.#subscribe(), AGAIN_MS);
           else if (frame.type === 'ack') this.#entered = true;
           else this.faults.push(`${this.name} could not subscribe: ${frame.code}`);
         } else if (frame.type === 'ack') this.acked.set(n, this.#sentAt.get(n) ?? 0);

@@ -14,7 +14,7 @@ import { limitedKey, type World } from './world.ts';
 /** A finding is said within this time of the moment at which its proof is there. */
 export const PROMISE_MS = 3_000;
 /** At most so much longer, and no longer than the page itself could not run, or be heard, meanwhile. */
-const LATE_AT_MOST_MS = 30_000;
+const LATE_AT_MOST_MS = 60_000;
 const SET_UP_MS = 60_000;
 /** Nothing else may come up right after. */
 const AFTERWARDS_MS = 600;
@@ -130,10 +130,11 @@ export async function runScenario(
     await heard.until(() => heard.causedAt !== null, SET_UP_MS);
     if (heard.causedAt === null) heard.failure ??= 'the fault was not caused in time';
     else await heard.until(() => isFound(scenario, heard.found), (scenario.proof ?? 0) + PROMISE_MS);
-    const tookMs = isFound(scenario, heard.found) ? performance.now() - (heard.causedAt ?? 0) : null;
+    const tookMs =
+      heard.causedAt !== null && isFound(scenario, heard.found) ? performance.now() - heard.causedAt : null;
     if (tookMs !== null) await stays(scenario, heard);
     const { found, failure, late, log, passing } = heard;
-    const passed = tookMs !== null && isFound(scenario, found) && passing.size === 0;
+    const passed = failure === null && tookMs !== null && isFound(scenario, found) && passing.size === 0;
     if (passed) await whileFound?.(page);
     return {
       passed,
@@ -156,7 +157,7 @@ async function stays(scenario: Scenario, heard: Heard): Promise<void> {
     const before = heard.late;
     const lost = await heard.until(() => !isFound(scenario, heard.found), AFTERWARDS_MS);
     if (!lost || heard.late - before < HELD_UP_MS) return;
-    await heard.until(() => isFound(scenario, heard.found), PROMISE_MS);
+    await heard.until(() => isFound(scenario, heard.found), (scenario.proof ?? 0) + PROMISE_MS);
   }
 }
 

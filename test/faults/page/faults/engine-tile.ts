@@ -33,9 +33,18 @@ async function call(sent = picture(), tampering?: Tampering): Promise<EngineCall
   return { peer, stream, sent, other };
 }
 
+const connectionsOf = (peer: Peer): RTCPeerConnection[] =>
+  peer.remotePeers.map(({ pc }) => pc as RTCPeerConnection);
+
+/** Whether the other side's picture has come to it: theirs, in Chromium, can stay without a packet after a drop. */
+const showsOther = (pc: RTCPeerConnection): boolean =>
+  pc.connectionState === 'connected' && pc.getReceivers().some(({ track }) => track.kind === 'video');
+
 async function sendersOf(peer: Peer): Promise<RTCRtpSender[]> {
   const found = (): RTCRtpSender[] =>
-    peer.remotePeers.flatMap(({ pc }) => (pc as RTCPeerConnection).getSenders()).filter(({ track }) => track);
+    connectionsOf(peer)
+      .flatMap((pc) => pc.getSenders())
+      .filter(({ track }) => track);
   while (found().length === 0) await wait(10);
   return found();
 }
@@ -92,9 +101,10 @@ export const engineTileFaults = {
   /** The server drops everybody for a moment; the page holds on to the stream that it was given first. */
   async 'engine renderer-stale'() {
     const { peer } = await shown();
-    const newer = nextStream(peer);
+    const before = connectionsOf(peer);
     ask('drop', 'once');
-    await newer;
+    const newer = (): RTCPeerConnection[] => connectionsOf(peer).filter((pc) => !before.includes(pc));
+    while (!newer().some(showsOther)) await wait(10);
   },
 
   async 'engine capture-left-on'() {

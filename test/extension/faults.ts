@@ -14,7 +14,7 @@ const INFORMATION: readonly string[] = ['peer-paused', 'peer-sends-no-video'];
 /** Setting the scene, beside others that do the same. */
 const SCENE_MS = 30_000;
 /** Most of a row's time is waiting for its proof. */
-const LANES = 4;
+const LANES = 2;
 const SIDE_BY_SIDE = { concurrency: LANES };
 /** What can be seen of a page that nobody watches. */
 const SEEN_WITHOUT: readonly string[] = ['insecure-context', 'webrtc-unavailable', 'secret-key-in-page'];

@@ -17,7 +17,7 @@ import { tokens } from './tokens.ts';
 import { unwatched } from './unwatched.ts';
 import { watched } from './watched.ts';
 
-const SIDE_BY_SIDE = { concurrency: 3 };
+const SIDE_BY_SIDE = { concurrency: 2 };
 
 /** What the popup says of pages that are watched, in part, not yet, or not at all. */
 export function statesIn(name: BrowserName): void {

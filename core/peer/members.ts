@@ -213,7 +213,7 @@ export class Members implements MemberOwner {
       this.#guarded(() => {
         if (!present.has(member.serverId)) member.departed(undefined);
         // Under a new id we are a stranger to a published client: it drops its end of the old connection.
-        else if (renamed && !member.link.sideReady) member.link.replaceConnection();
+        else if (renamed && !member.link.sideReady) member.link.metAnew(isPolite(localId, member.serverId));
         else member.link.signallingRestored();
       });
     }

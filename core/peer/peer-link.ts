@@ -42,7 +42,7 @@ const SILENT_MS = 2_000;
  * The connection object may be replaced on the way; the link stays.
  */
 export class PeerLink extends EventEmitter<PeerLinkEventMap> {
-  readonly polite: boolean;
+  polite: boolean;
   readonly #options: PeerLinkOptions;
   readonly #logger: Logger;
   readonly #remoteMetadata = new RemoteTrackMetadata();
@@ -82,13 +82,13 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       logger: options.logger,
     });
     this.#announcer = new TrackAnnouncer(options.tracks, (message) => this.#outgoing.deliver(message));
-    this.#negotiation = new PerfectNegotiation(this.#negotiated(), this.polite, this.#logger);
+    this.#negotiation = new PerfectNegotiation(this.#negotiated(), this.#logger);
     this.#ladder = new RestartLadder({
       planned: (recovery) => this.emit('recovery', { recovery }),
       restart: () => this.#restart(),
       exhausted: (err) => this.emit('negotiation-error', { err }),
     });
-    this.#handshake = new StuckHandshake(this.polite, () => {
+    this.#handshake = new StuckHandshake(this, () => {
       this.#logger.warn('the handshake leads nowhere: the connection is made anew');
       this.replaceConnection();
     });
@@ -190,6 +190,12 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
     if (!pc?.remoteDescription || this.#closed || pc.connectionState === 'connected') return;
     this.#ladder.reset();
     this.#ladder.failed();
+  }
+
+  /** The other side has dropped its end, and meets us under a new id: who gives way is another question now. */
+  metAnew(polite: boolean): void {
+    this.polite = polite;
+    this.replaceConnection();
   }
 
   /** Discards the connection for a fresh one that carries the same tracks; one of ours is told by an offer. */
@@ -310,6 +316,7 @@ export class PeerLink extends EventEmitter<PeerLinkEventMap> {
       pathChanged: () => {
         if (this.#pc?.connectionState === 'connected') this.#refreshVideo();
       },
+      polite: () => this.polite,
       failed: (err) => this.emit('negotiation-error', { err }),
       candidateFailed: (err) => this.emit('ice-candidate-error', { err }),
     };

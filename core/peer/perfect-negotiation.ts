@@ -29,6 +29,8 @@ export interface Negotiated {
   /** The same, made where there is none. */
   connection(): Connection;
   transport(pc: Connection, sideChannel: boolean): Transport;
+  /** Whether this side gives way where two offers cross. */
+  polite(): boolean;
   /** Discards the connection for a fresh one; one of ours is told by an offer, unless it was first (`byThem`). */
   replaceConnection(byThem?: boolean): void;
   deliver(signal: RtcSignal): void;
@@ -51,7 +53,6 @@ export interface Negotiated {
  */
 export class PerfectNegotiation {
   readonly #link: Negotiated;
-  readonly #polite: boolean;
   readonly #logger: Logger;
   readonly #queue = new OperationQueue(() => this.pump());
   readonly #candidates = new InboundCandidates();
@@ -75,9 +76,8 @@ export class PerfectNegotiation {
   #replaced: string | undefined;
   #closed = false;
 
-  constructor(link: Negotiated, polite: boolean, logger: Logger) {
+  constructor(link: Negotiated, logger: Logger) {
     this.#link = link;
-    this.#polite = polite;
     this.#logger = logger;
   }
 
@@ -222,7 +222,7 @@ export class PerfectNegotiation {
       return;
     }
     if (type === 'answer' && this.#isFromNewConnection(sdp)) {
-      this.#logger.info('a new connection of the other side answers: ours is replaced');
+      this.#logger.info('the other side has a new connection: ours is replaced');
       this.#link.replaceConnection();
       this.offerAtOnce();
       return;
@@ -244,7 +244,7 @@ export class PerfectNegotiation {
       this.#link.replaceConnection();
     }
     const pc = this.#link.connection();
-    const action = judgeDescription(type, pc.signalingState, this.#polite);
+    const action = judgeDescription(type, pc.signalingState, this.#link.polite());
     if (action === 'ignore-offer') {
       this.#candidates.offerIgnored();
       this.resendLostOffer();
@@ -298,7 +298,7 @@ export class PerfectNegotiation {
    * hundred times it never gathers a candidate, whatever restarts.
    */
   #wouldRollBackFirstOffer(): boolean {
-    return this.#polite && this.hasOffered && !this.#pc?.remoteDescription;
+    return this.#link.polite() && this.hasOffered && !this.#pc?.remoteDescription;
   }
 
   #isFromNewConnection(sdp: string): boolean {

@@ -13,13 +13,13 @@ const MAX_ANEW = 3;
  * for ever over a path that works (seen in 156; Firefox 153 takes the second).
  */
 export class StuckHandshake {
-  readonly #checks: number;
+  readonly #side: { readonly polite: boolean };
   readonly #stuck: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #anew = 0;
 
-  constructor(polite: boolean, stuck: () => void) {
-    this.#checks = polite ? CHECKS_WHERE_POLITE : CHECKS;
+  constructor(side: { readonly polite: boolean }, stuck: () => void) {
+    this.#side = side;
     this.#stuck = stuck;
   }
 
@@ -38,7 +38,7 @@ export class StuckHandshake {
     this.#timer = setTimeout(() => {
       const hasPath = pc.iceConnectionState === 'connected' || pc.iceConnectionState === 'completed';
       const now = hasPath && pc.remoteDescription !== null ? found + 1 : 0;
-      if (now < this.#checks) return this.#check(pc, now);
+      if (now < (this.#side.polite ? CHECKS_WHERE_POLITE : CHECKS)) return this.#check(pc, now);
       this.#anew += 1;
       this.#stuck();
     }, CHECK_MS);

@@ -318,6 +318,22 @@ call('an offer of a connection that nobody has met is a newcomer’s', (room) =>
   assert.deepEqual(room.ids(), ['bob', 'ann', 'carol']);
 });
 
+call('who comes back to a peer as a stranger asks anew who of them gives way', async (room) => {
+  const polite = (): unknown[] => room.peer.remotePeers.map((remote) => [remote.id, remote.polite]);
+  assert.deepEqual(polite(), [
+    ['bob', false],
+    ['ann', false],
+  ]);
+  closes(room, 'bob');
+  await room.offline();
+  await room.online('aaron', ['aaron', 'bob', 'ann']);
+  // Ann knows us again, and goes by the ids that we met under.
+  assert.deepEqual(polite(), [
+    ['bob', true],
+    ['ann', false],
+  ]);
+});
+
 call('who has left the server is held while its connection lives, and no longer', async (room, pass) => {
   leaves(room, 'bob');
   assert.deepEqual(room.ids(), ['bob', 'ann']);

@@ -15,7 +15,7 @@ interface State {
 /** A watched handshake, and how often it was begun anew. */
 function watched(polite = false) {
   let anew = 0;
-  const handshake = new StuckHandshake(polite, () => (anew += 1));
+  const handshake = new StuckHandshake({ polite }, () => (anew += 1));
   const watch = ({ connection = 'connecting', ice = 'connected', described = true }: State = {}): void =>
     handshake.watch({
       connectionState: connection,

@@ -71,6 +71,9 @@ const inTools = (body: string): string =>
 const PRESS = `const button = [...document.querySelectorAll('button')].find((b) => b.textContent.trim() === args[0]);
   if (!button) throw new Error('no button ' + args[0]);
   button.click();`;
+/** The popup draws itself as it learns; whoever presses waits for what there is to press, as Chromium's locator does. */
+const WAIT_FOR_BUTTON = `for (const end = Date.now() + ${PATIENCE_MS}; Date.now() < end; await new Promise((done) => setTimeout(done, 50)))
+    if ([...document.querySelectorAll('button')].some((b) => b.textContent.trim() === args[0])) break;`;
 const POPUP = `const [popup] = browser.extension.getViews({ type: 'popup' });`;
 
 export async function firefoxBench({ watched = [], language }: BenchOptions): Promise<Bench> {
@@ -188,7 +191,8 @@ export async function firefoxBench({ watched = [], language }: BenchOptions): Pr
                     ),
                   ms,
                 ),
-              press: (label) => inExtension(`${POPUP} const { document } = popup; ${PRESS}`, label),
+              press: (label) =>
+                inExtension(`${POPUP} const { document } = popup; ${WAIT_FOR_BUTTON} ${PRESS}`, label),
             });
           } finally {
             await inPage(false, () => firefox.run('chrome', CLOSE_POPUP));

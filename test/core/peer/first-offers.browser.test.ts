@@ -45,9 +45,10 @@ async function until(condition: () => boolean, what: string): Promise<void> {
   }
 }
 
-/** Both sides make their first offer in the same moment. */
+/** Both sides make their first offer in the same moment; `a` may have had tracks before, which it sends too. */
 async function collide(pair: LinkPair, ofA: readonly Kind[], ofB: readonly Kind[]): Promise<void> {
   const { a, b } = pair;
+  const ofAInAll = a.tracks.size + ofA.length;
   const got = { a: 0, b: 0 };
   const errors: string[] = [];
   const changes: string[] = [];
@@ -60,7 +61,7 @@ async function collide(pair: LinkPair, ofA: readonly Kind[], ofB: readonly Kind[
   add(a, ofA);
   add(b, ofB);
   await until(() => a.link.sideReady && b.link.sideReady, 'the side channel is up');
-  await until(() => got.a >= ofB.length && got.b >= ofA.length, 'every track arrives');
+  await until(() => got.a >= ofB.length && got.b >= ofAInAll, 'every track arrives');
   for (const [name, { connections }] of Object.entries({ a, b })) {
     const connection = connections.at(-1);
     connection?.addEventListener('signalingstatechange', () =>
@@ -96,6 +97,18 @@ describe('first offers that meet', () => {
       const pair = linkPair();
       cleanups.push(() => pair.close());
       await collide(pair, ofA, ofB);
+    });
+  }
+});
+
+describe('offers that meet after one side came back to a stranger', () => {
+  for (const aIsPolite of [true, false]) {
+    it(`are settled by who gives way now, where it was ${aIsPolite ? 'the one' : 'the other'} of them before`, async () => {
+      const pair = linkPair({ aIsPolite });
+      cleanups.push(() => pair.close());
+      await collide(pair, ['audio', 'video'], ['audio']);
+      pair.meetAnew();
+      await collide(pair, [], ['video']);
     });
   }
 });

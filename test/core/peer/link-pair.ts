@@ -18,7 +18,10 @@ export interface End {
 
 export interface LinkPair {
   readonly a: End;
+  /** Another one once they have met anew. */
   readonly b: End;
+  /** `b` drops its end, and meets `a` under a new id, by which the other one of them gives way. */
+  meetAnew(): void;
   close(): void;
 }
 
@@ -45,9 +48,10 @@ function end(polite: boolean, name: string, other: () => End): End {
     profile: () => ({ hello: {}, health: null }),
     send: (payload) => {
       const text = JSON.stringify(payload);
+      const to = other().link;
       setTimeout(() => {
         const parsed = parseSignal(JSON.parse(text));
-        if (parsed.kind === 'signal') other().link.handleSignal(parsed.signal);
+        if (parsed.kind === 'signal') to.handleSignal(parsed.signal);
       });
       return Promise.resolve();
     },
@@ -60,12 +64,19 @@ function end(polite: boolean, name: string, other: () => End): End {
 }
 
 /** Two links in one page, joined by a wire that delivers in order. To each the other is called "other". */
-export function linkPair(): LinkPair {
-  const a: End = end(true, 'other', () => b);
-  const b: End = end(false, 'other', () => a);
+export function linkPair({ aIsPolite = true }: { aIsPolite?: boolean } = {}): LinkPair {
+  const a: End = end(aIsPolite, 'other', () => b);
+  let b: End = end(!aIsPolite, 'other', () => a);
   return {
     a,
-    b,
+    get b() {
+      return b;
+    },
+    meetAnew() {
+      b.link.close();
+      b = end(aIsPolite, 'other', () => a);
+      a.link.metAnew(!aIsPolite);
+    },
     close() {
       a.link.close();
       b.link.close();

@@ -1,6 +1,7 @@
 // Run through `npm test -- --only browser`, which bundles the tests first and loads this under tsx.
 import { puppeteerLauncher } from '@web/test-runner-puppeteer';
 import { browserPath } from './test/helpers/find-browser.ts';
+import { newFirefoxProfile } from './test/helpers/firefox-profile.ts';
 import { CHROMIUM_ARGS, FIREFOX_PREFS } from './test/helpers/browser-flags.ts';
 
 export default {
@@ -17,6 +18,8 @@ export default {
     puppeteerLauncher({
       launchOptions: {
         browser: 'firefox',
+        // With this run's other temporary files it goes.
+        userDataDir: await newFirefoxProfile(),
         executablePath: browserPath('firefox'),
         headless: true,
         extraPrefsFirefox: { ...FIREFOX_PREFS, 'media.navigator.permission.disabled': true },

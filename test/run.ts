@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { runBrowserTests } from './helpers/browser-suite.ts';
 import { filesUnder } from './helpers/files.ts';
 import { ensureBrowsers } from './helpers/find-browser.ts';
+import { compileFirefox } from './helpers/firefox-profile.ts';
 import { runNodeTests, type Tally } from './helpers/node-suite.ts';
 
 const MINUTE = 60_000;
@@ -153,6 +154,7 @@ async function runSuite(name: string, suite: () => Promise<Tally>): Promise<Tall
 async function prepare(): Promise<boolean> {
   try {
     ensureBrowsers();
+    await compileFirefox();
   } catch (err) {
     console.error(err instanceof Error ? err.message : err);
     return false;

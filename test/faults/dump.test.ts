@@ -105,7 +105,12 @@ describe('a dump that Chromium itself takes of a fault', () => {
         assert.deepEqual(await compared(ours, page.url(), !PATHLESS.includes(code)), []);
         looked = true;
       };
-      const outcome = await runScenario(scenario, 'chromium', { benches, world, whileFound });
+      const outcome = await runScenario(scenario, 'chromium', {
+        benches,
+        world,
+        whileFound,
+        newWindow: true,
+      });
       assert.ok(outcome.passed, JSON.stringify(outcome));
       assert.ok(looked);
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CATALOGUE } from '../../core/diagnosis/catalogue.ts';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import type { BrowserName } from '../helpers/find-browser.ts';
 import { DEMO_KEY, mintToken } from '../helpers/tokens.ts';
 import { INSECURE_HOST, type Benches } from './benches.ts';
@@ -8,6 +8,7 @@ import type { FlakyWay } from './flaky.ts';
 import type { Told } from './page/told.ts';
 import type { FaultInput } from './page/input.ts';
 import type { Scenario } from './scenario.ts';
+import { leaveWindow, openWindow } from './windows.ts';
 import { DARK_DRIVER } from './drivers.ts';
 import { limitedKey, type World } from './world.ts';
 
@@ -111,20 +112,25 @@ export interface Laboratory {
   readonly world: World;
   /** With the page, while what it was opened for is found there. */
   readonly whileFound?: ((page: Page) => Promise<void>) | undefined;
+  /** In a window in which nothing ran before: chrome://webrtc-internals still knows of that. */
+  readonly newWindow?: boolean;
 }
 
 export async function runScenario(
   scenario: Scenario,
   name: BrowserName,
-  { benches, world, whileFound }: Laboratory,
+  { benches, world, whileFound, newWindow = false }: Laboratory,
 ): Promise<Outcome> {
   const browser = await benches.get(name, scenario.bench ?? 'usual');
   const flaky = scenario.server === 'flaky' ? await world.flaky() : undefined;
-  const { page, close } = await openWindow(browser);
+  const address = await addressOf(scenario, world, flaky, name);
+  const page = newWindow
+    ? await browser.newPage({ type: 'window' })
+    : await openWindow(browser, new URL(address).origin);
   const excused = [scenario.code, ...(scenario.onTheWay ?? [])];
   const heard = new Heard(page, excused, (what, argument) => act(what, argument, world, page, flaky));
   try {
-    await page.goto(await addressOf(scenario, world, flaky, name), { waitUntil: 'domcontentloaded' });
+    await page.goto(address, { waitUntil: 'domcontentloaded' });
     // Whoever joins a call, or tests a device, has clicked: only then may sound start.
     if (scenario.element || scenario.click) await page.mouse.click(1, 1);
     await heard.until(() => heard.causedAt !== null, SET_UP_MS);
@@ -146,7 +152,7 @@ export async function runScenario(
       passing: [...passing].map((entry) => entry.join(': ')),
     };
   } finally {
-    await close();
+    await (newWindow ? page.close() : leaveWindow(browser, page));
     await flaky?.stop();
   }
 }
@@ -171,12 +177,6 @@ function isFound(
   if (own?.severity !== severity || (variant !== undefined && own.variant !== variant)) return false;
   if ((side !== undefined && own.side !== side) || !own.evidence.includes(evidence)) return false;
   return found[0]?.code === code && others.every(({ severity }) => severity !== 'error');
-}
-
-/** A window of its own: a tab behind another one is hidden. */
-async function openWindow(browser: Browser): Promise<{ page: Page; close: () => Promise<void> }> {
-  const page = await browser.newPage({ type: 'window' });
-  return { page, close: () => page.close().catch(() => undefined) };
 }
 
 async function act(

@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { launch, type Browser, type LaunchOptions } from 'puppeteer-core';
 import { CHROMIUM_ARGS, FIREFOX_PREFS } from './browser-flags.ts';
 import { browserPath, type BrowserName } from './find-browser.ts';
+import { newFirefoxProfile } from './firefox-profile.ts';
 
 export interface BrowserOptions {
   /** Lets media play without a user's gesture. The browser's own policy unless asked. */
@@ -12,6 +14,7 @@ export interface BrowserOptions {
 }
 
 const alive = new Set<Browser>();
+const profiles = new WeakMap<Browser, string>();
 
 function kill(browser: Browser): void {
   alive.delete(browser);
@@ -45,10 +48,12 @@ export function launchChromium(options: BrowserOptions = {}): Promise<Browser> {
 }
 
 /** Stock Firefox with fake devices. Close it with `closeBrowser`. */
-export function launchFirefox(options: BrowserOptions = {}): Promise<Browser> {
-  return start({
+export async function launchFirefox(options: BrowserOptions = {}): Promise<Browser> {
+  const userDataDir = await newFirefoxProfile();
+  const browser = await start({
     browser: 'firefox',
     executablePath: browserPath('firefox'),
+    userDataDir,
     args: [...(options.args ?? [])],
     extraPrefsFirefox: {
       ...FIREFOX_PREFS,
@@ -57,6 +62,8 @@ export function launchFirefox(options: BrowserOptions = {}): Promise<Browser> {
       ...options.prefs,
     },
   });
+  profiles.set(browser, userDataDir);
+  return browser;
 }
 
 export function launchBrowser(name: BrowserName, options?: BrowserOptions): Promise<Browser> {
@@ -74,5 +81,7 @@ export async function closeBrowser(browser: Browser | undefined): Promise<void> 
   } finally {
     clearTimeout(timer);
     kill(browser);
+    const profile = profiles.get(browser);
+    if (profile !== undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FIREFOX_PREFS } from '../../helpers/browser-flags.ts';
 import { browserPath } from '../../helpers/find-browser.ts';
+import { newFirefoxProfile } from '../../helpers/firefox-profile.ts';
 
 const PREFS: Readonly<Record<string, unknown>> = {
   ...FIREFOX_PREFS,
@@ -32,7 +32,7 @@ export interface Marionette {
 }
 
 export async function startFirefox(prefs: Readonly<Record<string, unknown>> = {}): Promise<Marionette> {
-  const profile = await mkdtemp(join(tmpdir(), 'metered-call-firefox-'));
+  const profile = await newFirefoxProfile();
   const lines = Object.entries({ ...PREFS, ...prefs }).map(
     ([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});`,
   );

@@ -64,8 +64,6 @@ export function faultsIn(name: BrowserName): void {
       const watched = async (page: BenchPage, panel: OpenPanel, scenario: Scenario): Promise<void> => {
         const { code, proof = 0 } = scenario;
         const severities = INFORMATION.includes(code) ? ['info'] : ['error', 'warning'];
-        // Otherwise what ran in the page before counts as a gesture in the next one, in Chromium.
-        await page.go('about:blank');
         await page.go(await address(scenario));
         const popup = await page.popup(
           `findings.includes('${code}') && ${JSON.stringify(severities)}.includes(verdict)`,
@@ -90,6 +88,8 @@ export function faultsIn(name: BrowserName): void {
         (url) => url,
         ({ t, page, faults }) =>
           page.withPanel(async (panel) => {
+            // What the panel keeps of an earlier page could otherwise be taken for what it says of this one.
+            assert.equal(new Set(faults.map(({ scenario }) => scenario.code)).size, faults.length);
             for (const { name: fault, scenario } of faults)
               await t.test(`name ${fault}, in part of a page as well`, () => watched(page, panel, scenario));
           }),
